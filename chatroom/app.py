@@ -1,0 +1,124 @@
+"""The application put together: every part, in the order in which they depend on each other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from chatroom.config import Settings
+from chatroom.realtime import connection, handlers
+from chatroom.realtime.fanout import Fanout
+from chatroom.realtime.install import install
+from chatroom.realtime.native import NativeThreads
+from chatroom.realtime.server import create_socketio
+from chatroom.realtime.sweep import Sweep
+from chatroom.services.files import Files
+from chatroom.services.messages import Messages
+from chatroom.services.passwords import Passwords
+from chatroom.services.sessions import Sessions
+from chatroom.services.sync import Synchronizer
+from chatroom.services.users import Users
+from chatroom.storage.committer import Committer
+from chatroom.storage.directory import data_directory, secret_key
+from chatroom.storage.engine import Database
+from chatroom.storage.local_files import LocalFileStore
+from chatroom.storage.opening import open_database
+from chatroom.web import api, auth, errors, health, pages, request, security, signin
+from chatroom.web import files as served_files
+from chatroom.web.limiter import create_limiter
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Chatroom:
+    """The running parts behind the Flask application; found at `app.extensions["chatroom"]`."""
+
+    database: Database
+    committer: Committer
+    fanout: Fanout
+    users: Users
+    files: Files
+
+    def close(self) -> None:
+        """Answer what was accepted, tell the clients to come back, and let go of everything."""
+        self.committer.stop()
+        self.fanout.close_all()
+        self.database.close()
+
+
+@contextmanager
+def accounts(settings: Settings) -> Iterator[Users]:
+    """The accounts alone, for the command line; a server may be running on the same directory.
+
+    Raises:
+        StartError: the data directory or the database cannot be used.
+    """
+    data_directory(settings.data)
+    database = open_database(settings.database_path)
+    committer = Committer(database, Fanout())
+    try:
+        yield Users(database, committer, Passwords(NativeThreads()))
+    finally:
+        committer.stop()
+        database.close()
+
+
+def create_app(settings: Settings) -> Flask:
+    """Open the data directory and wire the application.
+
+    Raises:
+        StartError: the data directory or the database cannot be used.
+    """
+    data_directory(settings.data)
+    database = open_database(settings.database_path)
+    offload = NativeThreads()
+    fanout = Fanout()
+    committer = Committer(database, fanout)
+    store = LocalFileStore(settings.files_path)
+
+    lifetime = timedelta(days=settings.session_days)
+    users = Users(database, committer, Passwords(offload))
+    sessions = Sessions(database, committer, lifetime)
+    messages = Messages(database, committer)
+    synchronizer = Synchronizer(database)
+    files = Files(database, committer, store, offload, settings.max_file_bytes)
+
+    app = OpenAPI(
+        __name__,
+        info=api.INFO,
+        doc_ui=False,
+        validation_error_callback=errors.validation_failed,
+    )
+    app.secret_key = secret_key(settings.data)
+    app.extensions["chatroom"] = Chatroom(database, committer, fanout, users, files)
+
+    request.init_app(app)
+    security.init_app(app, lifetime)
+    errors.init_app(app)
+    signin.init_app(app, sessions)
+    limiter = create_limiter(app, settings.rate_limits)
+    app.register_blueprint(pages.blueprint(messages, synchronizer, settings.max_file_bytes))
+    app.register_blueprint(auth.blueprint(users, sessions, limiter))
+    app.register_blueprint(served_files.blueprint(files))
+    app.register_blueprint(health.blueprint(synchronizer))
+    app.register_api(api.blueprint(messages, synchronizer, files))
+
+    socketio = create_socketio(app)
+    install(socketio.server)
+    connection.register(app, socketio.server, fanout, synchronizer)
+    handlers.register(socketio.server, handlers.Handlers(messages, synchronizer, files))
+    Sweep(socketio.server).start()
+
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=STATIC, prefix="static/", max_age=0)  # type: ignore[method-assign]
+    app.wsgi_app = security.SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

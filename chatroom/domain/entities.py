@@ -1,0 +1,85 @@
+"""What the product is about. Ids are integers, save a file's, which is an unguessable string."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+FileKind = Literal["image", "audio", "video", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser. `id` names it in events; its token is known to the browser alone."""
+
+    id: int
+    user: User
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room's header. `last_number` counts messages, `version` counts changes."""
+
+    id: int
+    name: str
+    kind: Literal["public"]
+    topic: str
+    last_number: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An uploaded file. It belongs to its uploader until a message takes it."""
+
+    id: str
+    user_id: int
+    room_id: int | None
+    number: int | None
+    name: str
+    type: str
+    kind: FileKind
+    size: int
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands after its last change. A deleted one has no body and no files."""
+
+    room_id: int
+    number: int
+    version: int
+    client_id: str
+    author: User
+    body: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted: bool
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Consecutive messages of a room, ascending, as they stood at `version`."""
+
+    version: int
+    messages: list[Message]
+    before: bool  # there are older ones
+    after: bool  # there are newer ones
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in a room after a version. With `reset`, a newest page that replaces all."""
+
+    version: int
+    messages: list[Message]
+    more: bool
+    reset: bool

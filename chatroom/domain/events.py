@@ -1,0 +1,172 @@
+"""What the server sends: the payloads of the wire contract, and the events that carry them.
+
+The models are the schema from which the client's types are generated; `*_payload` builds the
+same shapes without validation, because it runs once for every message. A test holds one
+against the other.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chatroom.domain.entities import Changes, File, FileKind, Message, Page, Room, User
+
+
+class Payload(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class UserPayload(Payload):
+    id: int
+    username: str
+
+
+class FilePayload(Payload):
+    """`kind` says how to show it: everything but `file` may be shown in place."""
+
+    id: str
+    name: str
+    type: str
+    kind: FileKind
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+
+
+class MessagePayload(Payload):
+    """An upsert by (room, number): the greater `version` wins."""
+
+    room: int
+    number: int
+    version: int
+    client_id: str
+    author: UserPayload
+    body: str
+    created_at: str
+    edited_at: str | None
+    deleted: bool
+    files: list[FilePayload]
+
+
+class RoomPayload(Payload):
+    id: int
+    name: str
+    kind: Literal["public"]
+    topic: str
+    version: int
+    last_number: int
+
+
+class WelcomePayload(Payload):
+    """`welcome`: sent once a socket is subscribed to all rooms of its user."""
+
+    user: UserPayload
+    rooms: list[RoomPayload]
+
+
+class PagePayload(Payload):
+    version: int
+    messages: list[MessagePayload]
+    before: bool
+    after: bool
+
+
+class ChangesPayload(Payload):
+    version: int
+    messages: list[MessagePayload]
+    more: bool
+    reset: bool
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def user_payload(user: User) -> dict[str, Any]:
+    return {"id": user.id, "username": user.username}
+
+
+def file_payload(file: File) -> dict[str, Any]:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "type": file.type,
+        "kind": file.kind,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
+        "url": f"/files/{file.id}",
+    }
+
+
+def message_payload(message: Message) -> dict[str, Any]:
+    return {
+        "room": message.room_id,
+        "number": message.number,
+        "version": message.version,
+        "client_id": message.client_id,
+        "author": user_payload(message.author),
+        "body": message.body,
+        "created_at": timestamp(message.created_at),
+        "edited_at": timestamp(message.edited_at) if message.edited_at else None,
+        "deleted": message.deleted,
+        "files": [file_payload(file) for file in message.files],
+    }
+
+
+def room_payload(room: Room) -> dict[str, Any]:
+    return {
+        "id": room.id,
+        "name": room.name,
+        "kind": room.kind,
+        "topic": room.topic,
+        "version": room.version,
+        "last_number": room.last_number,
+    }
+
+
+def page_payload(page: Page) -> dict[str, Any]:
+    return {
+        "version": page.version,
+        "messages": [message_payload(message) for message in page.messages],
+        "before": page.before,
+        "after": page.after,
+    }
+
+
+def changes_payload(changes: Changes) -> dict[str, Any]:
+    return {
+        "version": changes.version,
+        "messages": [message_payload(message) for message in changes.messages],
+        "more": changes.more,
+        "reset": changes.reset,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """A message was posted, edited or deleted. Goes to the room's subscribers as `message`."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    """A user became a member: the user's live connections subscribe, and get `room`."""
+
+    user_id: int
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsRevoked:
+    """Sign-ins that ended: their live connections close."""
+
+    session_ids: frozenset[int]
+
+
+Event = MessageChanged | MemberJoined | SessionsRevoked

@@ -1,0 +1,39 @@
+"""Every limit of the product that is not a setting, in one place."""
+
+USERNAME_MIN = 2
+USERNAME_MAX = 32
+PASSWORD_MIN = 8
+PASSWORD_MAX = 256
+
+BODY_MAX = 10_000  # characters
+FILES_PER_MESSAGE = 10
+FILE_NAME_MAX = 255  # characters, after cleaning
+FILE_TYPE_MAX = 100  # characters of a media type
+IMAGE_PIXELS_MAX = 60_000_000  # larger images are offered for download, not shown
+UPLOAD_CHUNK = 256 * 1024  # bytes of an upload in memory at a time
+
+PAGE_DEFAULT = 50  # messages in a page of history
+PAGE_MAX = 200
+SYNC_DEFAULT = 200  # changes in one answer to `sync`
+SYNC_MAX = 1_000
+
+SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger ones go over HTTP
+FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message
+OUTBOUND_MAX = 1024 * 1024  # bytes waiting for one slow reader before it is cut off
+JSON_BODY_MAX = 256 * 1024  # bytes of a JSON or form request
+
+CONNECT_SECONDS = 10  # for a socket to finish the Socket.IO connect
+PING_INTERVAL_SECONDS = 25
+PING_TIMEOUT_SECONDS = 20
+CONNECTIONS_MAX = 20_000  # sockets and requests open at once in a process
+
+BATCH_MAX = 512  # writes in one transaction
+WAITING_MAX = 10_000  # writes waiting for the committer before it says `unavailable`
+LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
+
+UNATTACHED_FILE_HOURS = 24  # after which an uploaded file that no message took is removed
+
+# Rate limits, in the notation of Flask-Limiter.
+LOGIN_PER_ADDRESS = "30 per minute; 300 per hour"
+LOGIN_PER_ACCOUNT = "10 per minute; 60 per hour"
+REGISTER_PER_ADDRESS = "10 per minute; 60 per hour"

@@ -1,0 +1,53 @@
+"""What has more than one implementation, as services see it. `app.py` hands them in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, ParamSpec, Protocol, TypeVar
+
+from chatroom.domain.events import Event
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Publisher(Protocol):
+    """Tells live connections what was committed."""
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Deliver in order. Never raises for one connection's trouble, never waits for a reader."""
+
+
+class Offload(Protocol):
+    """Runs a long call in a native thread, so that the event loop stays free."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+
+
+class Incoming(Protocol):
+    """A file on its way into the store. Every call may block: offload it."""
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes can be read until the file is kept."""
+
+    def write(self, chunk: bytes) -> None: ...
+
+    def keep(self) -> None:
+        """Make what was written durable, and let `open` find it."""
+
+
+class FileStore(Protocol):
+    """Holds the bytes of files, by id."""
+
+    def receive(self, file_id: str) -> AbstractContextManager[Incoming]:
+        """Take in a file. Leaving the context without `keep` leaves nothing behind."""
+
+    def open(self, file_id: str) -> IO[bytes]:
+        """Raises FileNotFoundError where there is no such file."""
+
+    def remove(self, file_id: str) -> None: ...
+
+    def ids(self, older_than: timedelta) -> Iterator[str]:
+        """Files that were kept at least so long ago."""

@@ -1,0 +1,61 @@
+"""A connection's life: refused or let in, welcomed, and forgotten."""
+
+from typing import Any
+
+import socketio
+from flask import Flask
+from flask_login import current_user
+
+from chatroom.domain.entities import Session
+from chatroom.domain.errors import Unauthorized
+from chatroom.domain.events import room_payload, user_payload
+from chatroom.realtime.fanout import Connection, Fanout, event_frame
+from chatroom.realtime.install import forget_environ, websocket_of
+from chatroom.services.sync import Synchronizer
+
+
+def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: Synchronizer) -> None:
+    """Let only signed-in people in, and tell them where every room of theirs stands."""
+
+    def gate(eio_sid: str, environ: dict[str, Any]) -> Any:
+        # Before the upgrade: whoever is not signed in gets a plain HTTP 401 and no WebSocket.
+        if _authenticate(app, environ) is None:
+            return Unauthorized().payload()
+        return server._handle_eio_connect(eio_sid, environ)
+
+    def connect(sid: str, environ: dict[str, Any]) -> None:
+        # Asked again: the session may have ended since the upgrade. Nothing yields from here to
+        # `add`, so that a session ending later finds the connection.
+        session = _authenticate(app, environ)
+        if session is None:
+            raise socketio.exceptions.ConnectionRefusedError(Unauthorized().payload()["error"])
+        connection = Connection(session, websocket_of(server, sid))
+        connection.websocket.owner = connection
+        fanout.add(connection)
+        forget_environ(server, sid)
+        server.start_background_task(welcome, connection)
+
+    def welcome(connection: Connection) -> None:
+        # Nothing yields between the read and the subscription, and what is committed is published
+        # afterwards: a change is in these heads, or it is delivered, or both.
+        rooms = synchronizer.rooms(connection.session.user)
+        fanout.subscribe(connection, [room.id for room in rooms])
+        payload = {
+            "user": user_payload(connection.session.user),
+            "rooms": [room_payload(room) for room in rooms],
+        }
+        connection.websocket.send(event_frame("welcome", payload))
+
+    def disconnect(sid: str, reason: str) -> None:
+        connection = websocket_of(server, sid).owner
+        if isinstance(connection, Connection):
+            fanout.remove(connection)
+
+    server.eio.on("connect", gate)
+    server.on("connect", connect)
+    server.on("disconnect", disconnect)
+
+
+def _authenticate(app: Flask, environ: dict[str, Any]) -> Session | None:
+    with app.request_context(environ):
+        return current_user.session if current_user.is_authenticated else None

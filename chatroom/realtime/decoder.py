@@ -1,0 +1,121 @@
+"""Incoming WebSocket frames (RFC 6455): bytes in, whole messages and control frames out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias, cast
+
+from wsproto.frame_protocol import CloseReason, Frame, FrameDecoder, Header, Opcode, ParseFailed
+
+
+class ProtocolError(Exception):
+    """The client broke a rule; `code` is the WebSocket close code that tells it which."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Ping(NamedTuple):
+    payload: bytes
+
+
+class Close(NamedTuple):
+    code: int | None
+
+
+Incoming: TypeAlias = str | bytes | Ping | Close
+
+
+class Decoder:
+    """Holds at most one unfinished message, and of that never more than `limit` bytes."""
+
+    __slots__ = ("_frames", "_limit", "_opcode", "_payload")
+
+    def __init__(self, limit: int) -> None:
+        self._frames = FrameDecoder(client=False)
+        self._limit = limit
+        self._opcode: Opcode | None = None  # of the message that is being received
+        self._payload = bytearray()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held, so that the decoder can be thrown away."""
+        return self._opcode is None and self._frames.header is None and not len(self._frames.buffer)
+
+    def feed(self, data: bytes) -> Iterator[Incoming]:
+        """Yield what `data` completes, in order; nothing is looked at behind a close frame.
+
+        Raises:
+            ProtocolError: the bytes are not a valid client's, or a message is over the limit.
+        """
+        self._frames.receive_bytes(data)
+        try:
+            while (frame := self._next_frame()) is not None:
+                incoming = self._take(frame)
+                if incoming is not None:
+                    yield incoming
+                if isinstance(incoming, Close):
+                    return
+        except ParseFailed as error:
+            raise ProtocolError(int(error.code), str(error)) from error
+
+    def _next_frame(self) -> Frame | None:
+        if self._frames.header is None:
+            # The header is looked at on its own, so that a frame which is too large is refused
+            # before any of its payload is awaited.
+            if not self._frames.parse_header():
+                return None
+            self._check(cast("Header", self._frames.header))
+        return self._frames.process_buffer()
+
+    def _check(self, header: Header) -> None:
+        if header.opcode.iscontrol():
+            return
+        if header.opcode is Opcode.CONTINUATION:
+            if self._opcode is None:
+                raise ProtocolError(CloseReason.PROTOCOL_ERROR, "continuation of nothing")
+        elif self._opcode is not None:
+            raise ProtocolError(CloseReason.PROTOCOL_ERROR, "a message inside a fragmented message")
+        else:
+            self._opcode = header.opcode
+        if len(self._payload) + header.payload_len > self._limit:
+            raise ProtocolError(CloseReason.MESSAGE_TOO_BIG, f"over {self._limit} bytes")
+
+    def _take(self, frame: Frame) -> Incoming | None:
+        payload = cast("bytes", frame.payload)
+        if frame.opcode is Opcode.PING:
+            return Ping(payload)
+        if frame.opcode is Opcode.PONG:
+            return None
+        if frame.opcode is Opcode.CLOSE:
+            return Close(_close_code(payload))
+        finished = frame.frame_finished and frame.message_finished
+        if self._payload or not finished:
+            # One growing buffer, not a list of pieces: a million one-byte fragments must not cost
+            # a million objects.
+            self._payload += payload
+        return self._message(bytes(self._payload) or payload) if finished else None
+
+    def _message(self, payload: bytes) -> str | bytes:
+        opcode, self._opcode = self._opcode, None
+        self._payload = bytearray()
+        if opcode is Opcode.BINARY:
+            return payload
+        return _utf8(payload)
+
+
+def _utf8(payload: bytes) -> str:
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:
+        raise ProtocolError(CloseReason.INVALID_FRAME_PAYLOAD_DATA, "not UTF-8") from None
+
+
+def _close_code(payload: bytes) -> int | None:
+    if not payload:
+        return None
+    code = int.from_bytes(payload[:2], "big") if len(payload) > 1 else 0
+    # RFC 6455 §7.4: these are for the wire; 1004 to 1006 and 1015 never are.
+    if not (1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999):
+        raise ProtocolError(CloseReason.PROTOCOL_ERROR, "close code out of range")
+    _utf8(payload[2:])
+    return code

@@ -1,0 +1,157 @@
+"""Where a WebSocket meets python-engineio and python-socketio.
+
+engineio's own Socket brings a queue, a ping greenlet and wall-clock timeouts. `EngineSocket` takes
+its place in the server's tables, with what both libraries ask of one and no more. This file and
+`install.py` are the only ones that know the insides of the two; their exact versions are pinned.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import socketio
+from gevent.event import Event
+from socketio import packet as kinds
+
+from chatroom.realtime import packets
+from chatroom.realtime.decoder import ProtocolError
+from chatroom.realtime.frames import binary_frame, text_frame
+from chatroom.realtime.websocket import Reason, WebSocket
+
+_CLOSE, _PONG, _MESSAGE = "1", "3", "4"  # Engine.IO packet types, as a client sends them
+_INTERNAL_ERROR, _POLICY_VIOLATION, _PROTOCOL_ERROR = 1011, 1008, 1002
+_logger = logging.getLogger(__name__)
+
+
+class EngineSocket:
+    """One connection as engineio's table of sockets knows it."""
+
+    __slots__ = ("_events_max", "_pending", "_room", "_running", "_server", "_session", "sid", "websocket")
+
+    connected = upgraded = True
+    closing = closed = False  # a socket that has ended is no longer in the table
+
+    websocket: WebSocket
+
+    def __init__(self, server: socketio.Server, sid: str, events_max: int) -> None:
+        self._server = server
+        self._events_max = events_max
+        self._pending: Any = None  # a binary packet without its attachment
+        self._running = 0
+        self._room: Event | None = None
+        self._session: dict[str, Any] | None = None
+        self.sid = sid
+
+    @property
+    def session(self) -> dict[str, Any]:
+        """What `Server.save_session` keeps; most connections never ask for it."""
+        if self._session is None:
+            self._session = {}
+        return self._session
+
+    @property
+    def joined(self) -> bool:
+        """Whether the client has finished the Socket.IO connect, and not left again."""
+        manager = self._server.manager
+        return any(
+            manager.is_connected(manager.sid_from_eio_sid(self.sid, namespace), namespace)
+            for namespace in list(manager.get_namespaces())
+        )
+
+    def send(self, packet: Any) -> None:
+        """Send an Engine.IO packet."""
+        encoded: str | bytes = packet.encode()
+        frame = text_frame(encoded) if isinstance(encoded, str) else binary_frame(encoded)
+        self.websocket.send(frame)
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """Close the connection; `wait` and `abort` are engineio's, for a queue that is not here."""
+        self.websocket.close(reason=Reason(reason or Reason.SERVER))
+
+    def receive(self, message: str | bytes) -> None:
+        """Handle what the client sent."""
+        if self._pending is not None:
+            packet, self._pending = self._pending, None
+            packets.attach(packet, message)
+            self._dispatch(packet)
+        elif isinstance(message, bytes):
+            raise packets.unexpected(message)
+        elif message[:1] == _MESSAGE:
+            self._receive_packet(message[1:])
+        elif message[:1] == _CLOSE:
+            self.websocket.close(reason=Reason.CLIENT)
+        elif message[:1] != _PONG:
+            raise ProtocolError(_PROTOCOL_ERROR, "not an Engine.IO packet of a client")
+
+    def ended(self, reason: Reason) -> None:
+        """Have the application's `disconnect` handler called, and leave every table."""
+        server = self._server
+        # engineio logs what goes wrong in a handler.
+        server.eio._trigger_event("disconnect", self.sid, str(reason), run_async=False)
+        # A connect handler that failed leaves entries which python-socketio takes for a connection
+        # that is still being made, and keeps.
+        for namespace in list(server.manager.get_namespaces()):
+            sid = server.manager.sid_from_eio_sid(self.sid, namespace)
+            if sid is not None:
+                server.manager.disconnect(sid, namespace, ignore_queue=True)
+        server.environ.pop(self.sid, None)
+        server.eio.sockets.pop(self.sid, None)
+        self.websocket.owner = None
+
+    def _receive_packet(self, text: str) -> None:
+        packet = packets.parse(text, self._server.packet_class)
+        if packets.awaits_attachment(packet):
+            self._pending = packet
+        else:
+            self._dispatch(packet)
+
+    def _dispatch(self, packet: Any) -> None:
+        try:
+            self._handler(packet.packet_type)(packet.namespace or "/", packet)
+        except ProtocolError:
+            raise
+        except Exception:
+            _logger.exception("A handler failed.")
+            raise ProtocolError(_INTERNAL_ERROR, "the server made a mistake") from None
+
+    def _handler(self, kind: int) -> Callable[[str, Any], None]:
+        if kind in (kinds.EVENT, kinds.BINARY_EVENT):
+            return self._event
+        if kind == kinds.CONNECT:
+            return self._connect
+        return self._disconnect if kind == kinds.DISCONNECT else self._answer
+
+    def _connect(self, namespace: str, packet: Any) -> None:
+        self._server._handle_connect(self.sid, namespace, packet.data)
+
+    def _disconnect(self, namespace: str, packet: Any) -> None:
+        self._server._handle_disconnect(self.sid, namespace, str(Reason.CLIENT))
+
+    def _answer(self, namespace: str, packet: Any) -> None:
+        self._server._handle_ack(self.sid, namespace, packet.id, packet.data)
+
+    def _event(self, namespace: str, packet: Any) -> None:
+        manager = self._server.manager
+        sid = manager.sid_from_eio_sid(self.sid, namespace)
+        if not manager.is_connected(sid, namespace):
+            raise ProtocolError(_POLICY_VIOLATION, "an event before the Socket.IO connect")
+        # Spawned in order, so that handlers begin in order; bounded, so that a client which
+        # pipelines faster than it is served waits in its own socket, not in our memory.
+        while self._running >= self._events_max:
+            self._room = Event()
+            self._room.wait()
+        self._running += 1
+        gevent.spawn(self._run, sid, namespace, packet)
+
+    def _run(self, sid: str, namespace: str, packet: Any) -> None:
+        server = self._server
+        try:
+            server._handle_event_internal(server, sid, self.sid, packet.data, namespace, packet.id)
+        except Exception:
+            _logger.exception("The handler of %r failed.", packet.data[0])
+        finally:
+            self._running -= 1
+            if self._room is not None:
+                self._room.set()
+                self._room = None

@@ -1,0 +1,114 @@
+"""The fan-out: one frame for a message, one write for a connection and batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from chatroom.domain.entities import Session
+from chatroom.domain.events import (
+    Event,
+    MemberJoined,
+    MessageChanged,
+    SessionsRevoked,
+    message_payload,
+    room_payload,
+)
+from chatroom.realtime.frames import text_frame
+from chatroom.realtime.websocket import WebSocket
+
+# Close codes of RFC 6455, section 7.4.1.
+_GOING_AWAY = 1001
+_POLICY_VIOLATION = 1008
+
+
+def event_frame(name: str, payload: dict[str, Any]) -> bytes:
+    """A Socket.IO event as a WebSocket frame: Engine.IO message (4), Socket.IO event (2), JSON."""
+    return text_frame(b'42["%b",%b]' % (name.encode(), orjson.dumps(payload)))
+
+
+class Connection:
+    """A live connection of a signed-in browser or program."""
+
+    __slots__ = ("rooms", "session", "websocket")
+
+    def __init__(self, session: Session, websocket: WebSocket) -> None:
+        self.session = session
+        self.websocket = websocket
+        self.rooms: set[int] = set()
+
+
+class Fanout:
+    """Who listens to what, and the publisher that tells them. Belongs to the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._by_room: dict[int, set[Connection]] = defaultdict(set)
+        self._by_user: dict[int, set[Connection]] = defaultdict(set)
+        self._by_session: dict[int, set[Connection]] = defaultdict(set)
+
+    def add(self, connection: Connection) -> None:
+        """From here on the connection ends with its session."""
+        self._by_user[connection.session.user.id].add(connection)
+        self._by_session[connection.session.id].add(connection)
+
+    def subscribe(self, connection: Connection, rooms: Iterable[int]) -> None:
+        """From here on the connection hears of every change in these rooms."""
+        for room_id in rooms:
+            connection.rooms.add(room_id)
+            self._by_room[room_id].add(connection)
+
+    def remove(self, connection: Connection) -> None:
+        user_id, session_id = connection.session.user.id, connection.session.id
+        _discard(self._by_user, user_id, connection)
+        _discard(self._by_session, session_id, connection)
+        for room_id in connection.rooms:
+            _discard(self._by_room, room_id, connection)
+
+    def close_all(self) -> None:
+        """The server goes away; clients come back and resume."""
+        self._close(frozenset(self._by_session), _GOING_AWAY, "the server restarts")
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Deliver committed events in their order; each connection gets one write."""
+        touched: set[Connection] = set()
+        frames: dict[int, list[bytes]] = defaultdict(list)
+        for event in events:
+            match event:
+                case MessageChanged(message):
+                    frames[message.room_id].append(event_frame("message", message_payload(message)))
+                case MemberJoined(user_id, room):
+                    self._push(frames, touched)
+                    joined = self._by_user.get(user_id, ())
+                    for connection in joined:
+                        self.subscribe(connection, (room.id,))
+                        connection.websocket.push(event_frame("room", room_payload(room)))
+                    touched.update(joined)
+                case SessionsRevoked(session_ids):
+                    self._close(session_ids, _POLICY_VIOLATION, "signed out")
+        self._push(frames, touched)
+        for connection in touched:
+            connection.websocket.flush()
+
+    def _push(self, frames: dict[int, list[bytes]], touched: set[Connection]) -> None:
+        """Queue a room's frames as one piece, which its connections share."""
+        for room_id, of_room in frames.items():
+            subscribed = self._by_room.get(room_id, ())
+            piece = b"".join(of_room)
+            for connection in subscribed:
+                connection.websocket.push(piece)
+            touched.update(subscribed)
+        frames.clear()
+
+    def _close(self, session_ids: frozenset[int], code: int, reason: str) -> None:
+        for session_id in session_ids:
+            for connection in tuple(self._by_session.get(session_id, ())):
+                connection.websocket.close(code, reason)
+
+
+def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> None:
+    found = index.get(key)
+    if found is not None:
+        found.discard(connection)
+        if not found:
+            del index[key]

@@ -1,0 +1,156 @@
+"""The WebSocket transport: plugs it into a python-socketio server, and finds a connection again."""
+
+import _socket
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import socketio
+
+from chatroom.domain import limits
+from chatroom.realtime.engine import EngineSocket
+from chatroom.realtime.frames import text_frame
+from chatroom.realtime.handshake import Refused, answer, check_transport, sent_early
+from chatroom.realtime.websocket import WebSocket
+
+_Environ = dict[str, Any]
+_HandleRequest = Callable[[_Environ, Any], Iterable[bytes]]
+# What of a request's environ holds on to its HTTP connection. Flask still builds a request from what
+# is left, for the `connect` handler, and wants the two that `_without_http` puts in.
+_HTTP_ONLY = frozenset(
+    ("eventlet.input", "gunicorn.socket", "werkzeug.request", "wsgi.early_hints", "wsgi.file_wrapper")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The limits of each connection, and of all of them."""
+
+    frame_max: int = limits.FRAME_MAX
+    outbound_max: int = limits.OUTBOUND_MAX
+    connections_max: int = limits.CONNECTIONS_MAX
+    events_max: int = 256  # of one client being handled; it is not read further until one is done
+
+
+def install(server: socketio.Server, options: Options | None = None) -> None:
+    """Have `server` open our WebSockets, and nothing else."""
+    opener = _Opener(server, options or Options())
+    eio = server.eio
+    eio.max_http_buffer_size = opener.options.frame_max  # announced to the client
+    eio.handle_request = opener.guard(eio.handle_request)
+    eio._handle_connect = opener.open
+
+
+def websocket_of(server: socketio.Server, sid: str, namespace: str = "/") -> WebSocket:
+    """The WebSocket behind a Socket.IO session id, from its `connect` handler to its `disconnect`.
+
+    Raises:
+        KeyError: there is none (any more).
+    """
+    engine_socket: EngineSocket = server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)]
+    return engine_socket.websocket
+
+
+def forget_environ(server: socketio.Server, sid: str, **kept: Any) -> None:
+    """Keep only `kept` of the request that opened the connection: its environ is most of its memory."""
+    server.environ[server.manager.eio_sid_from_sid(sid, "/")] = kept
+
+
+def close_all(server: socketio.Server, code: int = 1001, text: str = "restarting") -> None:
+    """Close every connection, as on a shutdown; the clients come back."""
+    for engine_socket in list(server.eio.sockets.values()):
+        engine_socket.websocket.close(code, text)
+
+
+class _Opener:
+    def __init__(self, server: socketio.Server, options: Options) -> None:
+        self._server = server
+        self.options = options
+
+    def guard(self, handle_request: _HandleRequest) -> _HandleRequest:
+        """Refuse other transports before engineio does, which logs a client's mistake as our error."""
+
+        def guarded(environ: _Environ, start_response: Any) -> Iterable[bytes]:
+            try:
+                check_transport(environ)
+            except Refused as refusal:
+                start_response(refusal.status, refusal.headers)
+                return [refusal.body]
+            return handle_request(environ, start_response)
+
+        return guarded
+
+    def open(self, environ: _Environ, start_response: Any, transport: str, jsonp: Any = None) -> Any:
+        """Stand in for engineio's `_handle_connect`: answers with a refusal, or ends the request.
+
+        Raises:
+            StopIteration: the WebSocket is open; it tells gunicorn to send nothing and let go.
+        """
+        server, eio = self._server, self._server.eio
+        try:
+            greeting = answer(environ)
+            stream = _stream_of(environ)
+            if len(eio.sockets) >= self.options.connections_max:
+                raise Refused(503, "unavailable", "Too many connections. Try again in a moment.")
+        except Refused as refusal:
+            return {"status": refusal.status, "headers": refusal.headers, "response": refusal.body}
+        sid = eio.generate_id()
+        verdict = eio._trigger_event("connect", sid, environ, run_async=False)
+        if verdict is not None and verdict is not True:
+            server.environ.pop(sid, None)
+            return eio._unauthorized(verdict or None)
+        self._start(sid, _own_socket(stream), greeting, sent_early(environ))
+        raise StopIteration
+
+    def _start(self, sid: str, socket: _socket.socket, greeting: bytes, early: bytes) -> None:
+        server, options = self._server, self.options
+        engine_socket = EngineSocket(server, sid, options.events_max)
+        websocket = WebSocket(socket, engine_socket, options.frame_max, options.outbound_max)
+        engine_socket.websocket = websocket
+        server.eio.sockets[sid] = engine_socket
+        if sid in server.environ:
+            server.environ[sid] = _without_http(server.environ[sid])
+        websocket.push(greeting)
+        websocket.send(self._open_packet(sid))
+        if websocket.open:
+            websocket.start(early)
+
+    def _open_packet(self, sid: str) -> bytes:
+        eio = self._server.eio
+        announced = {
+            "sid": sid,
+            "upgrades": [],
+            "pingTimeout": int(eio.ping_timeout * 1000),
+            "pingInterval": int(eio.ping_interval * 1000),
+            "maxPayload": eio.max_http_buffer_size,
+        }
+        return text_frame("0" + json.dumps(announced, separators=(",", ":")))
+
+
+def _without_http(environ: _Environ) -> _Environ:
+    kept = {key: value for key, value in environ.items() if key not in _HTTP_ONLY}
+    return {**kept, "wsgi.errors": sys.stderr, "wsgi.input": io.BytesIO()}
+
+
+def _stream_of(environ: _Environ) -> Any:
+    stream = environ.get("gunicorn.socket")
+    if stream is None:
+        raise Refused(501, "unavailable", "This server cannot open a WebSocket here.")
+    if hasattr(stream, "pending"):  # a TLS socket: its bytes are not those of the descriptor
+        raise Refused(501, "unavailable", "TLS has to end at the proxy in front of this server.")
+    return stream
+
+
+def _own_socket(stream: Any) -> _socket.socket:
+    # A duplicate, because gunicorn closes its own when the request ends; and a plain one, because a
+    # gevent socket keeps two watchers and waits where we must not.
+    socket = _socket.socket(fileno=os.dup(stream.fileno()))
+    socket.setblocking(False)
+    with suppress(OSError):  # a Unix socket has no such option, and no need of it
+        socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+    return socket

@@ -1,0 +1,126 @@
+"""The server process: gunicorn's gevent worker, run directly.
+
+One process on purpose: a parent would hold 27 MB and a second copy of every start-up error only
+to restart what systemd or a container runtime restarts as well (docs/decisions/0002).
+"""
+
+import logging
+import os
+import socket
+import sys
+from typing import Any
+
+import gevent
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from gunicorn.sock import create_sockets
+from gunicorn.workers.ggevent import GeventWorker
+
+from chatroom.config import Settings
+from chatroom.domain import limits
+from chatroom.domain.errors import StartError
+from chatroom.storage.directory import claim, data_directory
+
+_BACKLOG = 2048
+_HEADER_SECONDS = 10  # to send a request's headers, and for a connection to stay open unused
+_DRAIN_SECONDS = 10
+_SWEEP_SECONDS = 3600
+
+log = logging.getLogger(__name__)
+
+
+class _Worker(GeventWorker):  # type: ignore[misc]
+    """A worker without a parent: nobody waits for its heartbeat, and every signal drains."""
+
+    def notify(self) -> None:
+        pass
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        self.handle_exit(sig, frame)
+
+
+class _Application(BaseApplication):  # type: ignore[misc]
+    def __init__(self, settings: Settings, descriptor: int) -> None:
+        self._settings = settings
+        self._descriptor = descriptor
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"fd://{self._descriptor}",
+            "worker_connections": limits.CONNECTIONS_MAX,
+            "keepalive": _HEADER_SECONDS,
+            "graceful_timeout": _DRAIN_SECONDS,
+            "loglevel": "warning",
+            # Only web/, told by CHATROOM_TRUSTED_PROXIES, believes forwarded headers.
+            "secure_scheme_headers": {},
+            "forwarded_allow_ips": "",
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from chatroom.app import create_app
+
+        return create_app(self._settings)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop by SIGTERM or SIGINT.
+
+    Raises:
+        StartError: the port is in use, or the data directory cannot be used.
+    """
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    data_directory(settings.data)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    held = claim(settings.data)
+    listener = _listen(settings.host, settings.port)
+    host, port = listener.getsockname()[:2]
+    application = _Application(settings, listener.detach())
+    application.cfg.set("post_worker_init", lambda worker: _ready(worker.wsgi, settings, host, port))
+    logger = Logger(application.cfg)
+    sockets = create_sockets(application.cfg, logger)
+    worker = _Worker(0, os.getppid(), sockets, application, 0, application.cfg, logger)
+    try:
+        worker.init_process()
+    finally:
+        if worker.wsgi is not None:
+            worker.wsgi.extensions["chatroom"].close()
+        os.close(held)
+
+
+def _ready(app: Any, settings: Settings, host: str, port: int) -> None:
+    gevent.spawn(_sweep_files, app.extensions["chatroom"].files)
+    if not settings.rate_limits:
+        _say("Warning: rate limits are off, so passwords can be guessed. For load tests only.", sys.stderr)
+    _say(f"Chatroom is ready on http://{f'[{host}]' if ':' in host else host}:{port}", sys.stdout)
+
+
+def _say(line: str, stream: Any) -> None:
+    print(line, file=stream, flush=True)
+
+
+def _sweep_files(files: Any) -> None:
+    while True:
+        try:
+            files.sweep()
+        except Exception:
+            log.exception("Sweeping files failed")
+        gevent.sleep(_SWEEP_SECONDS)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it: without, a message and its ack cost a 40 ms stall of delayed acks.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+    return listener

@@ -1,0 +1,54 @@
+"""Catching up: which rooms there are, how far each has come, and what changed since."""
+
+from dataclasses import dataclass
+
+from chatroom.domain import limits
+from chatroom.domain.entities import Changes, Room, User
+from chatroom.domain.requests import Sync
+from chatroom.services import access
+from chatroom.storage import messages, rooms
+from chatroom.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Synchronizer:
+    database: Database
+
+    def rooms(self, user: User) -> list[Room]:
+        """Every room of the user."""
+        with self.database.read() as connection:
+            return rooms.all_of_member(connection, user.id)
+
+    def room(self, user: User, room_id: int) -> Room:
+        """One room of the user.
+
+        Raises:
+            NotFound: it is not there for the user.
+        """
+        with self.database.read() as connection:
+            return access.room(connection, user, room_id)
+
+    def heads(self, user: User) -> dict[int, int]:
+        """The version of every room of the user."""
+        with self.database.read() as connection:
+            return rooms.heads(connection, user.id)
+
+    def changes(self, user: User, command: Sync) -> Changes:
+        """What changed in a room since a version, oldest change first, as much as fits the limit.
+
+        A version of the future (the server was restored from a backup) cannot be continued from:
+        the answer is the newest page, which replaces all that the client holds.
+
+        Raises:
+            NotFound: the room is not there for the user.
+        """
+        with self.database.read() as connection:
+            room = access.room(connection, user, command.room)
+            if command.since > room.version:
+                newest = messages.before(connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT)
+                return Changes(room.version, newest, more=False, reset=True)
+            found = messages.changed(connection, room.id, command.since, command.limit + 1)
+            if len(found) > command.limit:
+                page = found[: command.limit]
+                return Changes(page[-1].version, page, more=True, reset=False)
+            return Changes(room.version, found, more=False, reset=False)

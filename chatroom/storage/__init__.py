@@ -1,0 +1,1 @@
+"""Where everything is kept. All SQL lives on this floor."""

@@ -1,0 +1,175 @@
+"""Group commit: every write of the process joins the batch now forming.
+
+One transaction and one fsync serve a whole batch. While a batch is being fsynced in a native
+thread, the next one forms: no timer, no added latency when idle, larger batches under load.
+The order is always commit, publish, resolve; a rollback publishes nothing.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import gevent
+from gevent.event import AsyncResult, Event
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from chatroom.domain import events, limits
+from chatroom.domain.errors import ChatroomError, Internal, Unavailable
+from chatroom.domain.ports import Publisher
+from chatroom.storage.engine import Database, Locked, WriteTransaction
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Transaction:
+    """What a write works with: a connection to write on, and the events to publish once committed."""
+
+    __slots__ = ("connection", "events")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.events: list[events.Event] = []
+
+    def publish(self, event: events.Event) -> None:
+        self.events.append(event)
+
+
+Write = Callable[[Transaction], T]
+
+
+class _Pending(Generic[T]):
+    """A write that waits for its batch, and then for its outcome."""
+
+    __slots__ = ("error", "result", "value", "write")
+
+    def __init__(self, write: Write[T]) -> None:
+        self.write = write
+        self.result: AsyncResult = AsyncResult()
+        self.value: T | None = None
+        self.error: Exception | None = None
+
+    def attempt(self, transaction: Transaction) -> None:
+        """Run the write under a savepoint, so that it fails alone."""
+        published = len(transaction.events)
+        savepoint = transaction.connection.begin_nested()
+        try:
+            self.value = self.write(transaction)
+            savepoint.commit()
+            return
+        except DBAPIError as error:
+            # Anything but a broken constraint (disk full, I/O error) is the whole batch's trouble:
+            # SQLite may have rolled all of it back.
+            if not isinstance(error, IntegrityError):
+                raise
+            log.exception("A write broke a constraint")
+            self.error = Internal()
+        except ChatroomError as error:
+            self.error = error
+        except Exception:
+            log.exception("A write failed")
+            self.error = Internal()
+        savepoint.rollback()
+        del transaction.events[published:]
+
+    def resolve(self) -> None:
+        if self.error is None:
+            self.result.set(self.value)
+        else:
+            self.result.set_exception(self.error)
+
+
+class Committer:
+    """The one writer of a process.
+
+    Args:
+        database: whose write transactions it alone opens.
+        publisher: told of every event that was committed, in commit order.
+    """
+
+    def __init__(self, database: Database, publisher: Publisher) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._waiting: deque[_Pending[Any]] = deque()
+        self._wake = Event()
+        self._stopping = False
+        self._thread = ThreadPool(1)
+        self._greenlet = gevent.spawn(self._run)
+
+    def run(self, write: Write[T]) -> T:
+        """Commit a write, and return what it returned once it is on disk.
+
+        The write must not yield to other greenlets, and is seen by others only afterwards.
+
+        Raises:
+            ChatroomError: what the write raised; it left no trace.
+            Unavailable: the database cannot be written just now; nothing was stored.
+        """
+        if self._stopping or len(self._waiting) >= limits.WAITING_MAX:
+            raise Unavailable
+        pending = _Pending(write)
+        self._waiting.append(pending)
+        self._wake.set()
+        value: T = pending.result.get()
+        return value
+
+    def stop(self) -> None:
+        """Finish what was accepted, and accept nothing more."""
+        self._stopping = True
+        self._wake.set()
+        self._greenlet.join()
+        self._thread.kill()
+
+    def _run(self) -> None:
+        while self._waiting or not self._stopping:
+            self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), limits.BATCH_MAX))]
+                self._process(batch)
+
+    def _process(self, batch: list[_Pending[Any]]) -> None:
+        try:
+            committed = self._commit(batch)
+        except Exception as error:
+            log.error("A batch of %d writes was not stored: %s", len(batch), error)
+            for pending in batch:
+                pending.result.set_exception(Unavailable())
+            return
+        try:
+            self._publisher.publish(committed)
+        except Exception:
+            # What is committed stays true: readers find it by comparing versions.
+            log.exception("Publishing failed")
+        for pending in batch:
+            pending.resolve()
+
+    def _commit(self, batch: list[_Pending[Any]]) -> list[events.Event]:
+        unit = self._begin()
+        try:
+            transaction = Transaction(unit.connection)
+            for pending in batch:
+                pending.attempt(transaction)
+            self._thread.apply(unit.commit)
+        except BaseException:
+            unit.abandon()
+            raise
+        unit.finish()
+        return transaction.events
+
+    def _begin(self) -> WriteTransaction:
+        """Wait for a lock that another process holds, with the event loop free meanwhile."""
+        deadline = limits.LOCK_WAIT_SECONDS
+        pause = 0.002
+        while True:
+            try:
+                return self._database.begin()
+            except Locked:
+                if deadline <= 0:
+                    raise
+                gevent.sleep(pause)
+                deadline -= pause
+                pause = min(pause * 2, 0.1)

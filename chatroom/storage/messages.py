@@ -1,0 +1,129 @@
+"""Messages: every query over them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from chatroom.domain.entities import Message, User
+from chatroom.storage import files
+from chatroom.storage.tables import messages, users
+
+_SELECT = select(
+    messages.c.room_id,
+    messages.c.number,
+    messages.c.version,
+    messages.c.client_id,
+    users.c.id.label("user_id"),
+    users.c.username,
+    messages.c.body,
+    messages.c.created_at,
+    messages.c.edited_at,
+    messages.c.deleted,
+).join(users, users.c.id == messages.c.author_id)
+
+_IN_ROOM = _SELECT.where(messages.c.room_id == bindparam("room_id"))
+_ONE = _IN_ROOM.where(messages.c.number == bindparam("number"))
+_BEFORE = (
+    _IN_ROOM.where(messages.c.number < bindparam("number"))
+    .order_by(messages.c.number.desc())
+    .limit(bindparam("limit"))
+)
+_AFTER = (
+    _IN_ROOM.where(messages.c.number > bindparam("number"))
+    .order_by(messages.c.number)
+    .limit(bindparam("limit"))
+)
+_CHANGED = (
+    _IN_ROOM.where(messages.c.version > bindparam("version"))
+    .order_by(messages.c.version)
+    .limit(bindparam("limit"))
+)
+_SENT = select(messages.c.room_id, messages.c.number, messages.c.digest).where(
+    messages.c.author_id == bindparam("author_id"), messages.c.client_id == bindparam("client_id")
+)
+_INSERT = insert(messages)
+_UPDATE = update(messages).where(
+    messages.c.room_id == bindparam("in_room"), messages.c.number == bindparam("at_number")
+)
+_EDIT = _UPDATE.values(body=bindparam("body"), edited_at=bindparam("now"), version=bindparam("version"))
+_DELETE = _UPDATE.values(body="", deleted=True, version=bindparam("version"))
+
+
+def add(connection: Connection, message: Message, digest: bytes) -> None:
+    connection.execute(
+        _INSERT,
+        {
+            "room_id": message.room_id,
+            "number": message.number,
+            "version": message.version,
+            "author_id": message.author.id,
+            "client_id": message.client_id,
+            "digest": digest,
+            "body": message.body,
+            "created_at": message.created_at,
+            "deleted": False,
+        },
+    )
+
+
+def sent(connection: Connection, author_id: int, client_id: str) -> tuple[int, int, bytes] | None:
+    """Room, number and digest of what an author has sent under a client id."""
+    row = connection.execute(_SENT, {"author_id": author_id, "client_id": client_id}).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def one(connection: Connection, room_id: int, number: int) -> Message | None:
+    rows = connection.execute(_ONE, {"room_id": room_id, "number": number}).all()
+    return _load(connection, room_id, rows)[0] if rows else None
+
+
+def before(connection: Connection, room_id: int, number: int, limit: int) -> list[Message]:
+    """The last `limit` messages before a number, ascending."""
+    rows = connection.execute(_BEFORE, {"room_id": room_id, "number": number, "limit": limit}).all()
+    return _load(connection, room_id, rows[::-1])
+
+
+def after(connection: Connection, room_id: int, number: int, limit: int) -> list[Message]:
+    """The first `limit` messages after a number."""
+    rows = connection.execute(_AFTER, {"room_id": room_id, "number": number, "limit": limit}).all()
+    return _load(connection, room_id, rows)
+
+
+def changed(connection: Connection, room_id: int, version: int, limit: int) -> list[Message]:
+    """Messages whose last change came after a version, in the order of their changes."""
+    rows = connection.execute(_CHANGED, {"room_id": room_id, "version": version, "limit": limit}).all()
+    return _load(connection, room_id, rows)
+
+
+def edit(
+    connection: Connection, room_id: int, number: int, *, body: str, now: datetime, version: int
+) -> None:
+    connection.execute(
+        _EDIT, {"in_room": room_id, "at_number": number, "body": body, "now": now, "version": version}
+    )
+
+
+def delete(connection: Connection, room_id: int, number: int, *, version: int) -> None:
+    """Leave a tombstone: the row stays, without what it said."""
+    connection.execute(_DELETE, {"in_room": room_id, "at_number": number, "version": version})
+
+
+def _load(connection: Connection, room_id: int, rows: Sequence[Any]) -> list[Message]:
+    attached = files.of_messages(connection, room_id, [row.number for row in rows])
+    return [
+        Message(
+            room_id=row.room_id,
+            number=row.number,
+            version=row.version,
+            client_id=row.client_id,
+            author=User(row.user_id, row.username),
+            body=row.body,
+            created_at=row.created_at,
+            edited_at=row.edited_at,
+            deleted=row.deleted,
+            files=tuple(attached.get(row.number, ())),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,93 @@
+"""What is SQLite's own: pragmas, transactions, checkpoints, and telling its errors apart.
+
+The writer does every write and every checkpoint, and no process writes while another does:
+SQLite before 3.51.3 can corrupt a WAL database when two connections write and checkpoint at
+the same moment (https://sqlite.org/wal.html, "the WAL-reset bug").
+"""
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+_WRITER = (
+    "PRAGMA journal_mode = WAL",
+    # Every commit is fsynced before it returns; NORMAL would lose the last ones with the power.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA wal_autocheckpoint = 2000",
+    "PRAGMA journal_size_limit = 67108864",
+    # The committer waits for locks itself, without blocking the event loop.
+    "PRAGMA busy_timeout = 0",
+    "PRAGMA cache_size = -8000",
+)
+_READER = (
+    "PRAGMA query_only = ON",
+    "PRAGMA wal_autocheckpoint = 0",
+    "PRAGMA busy_timeout = 0",
+    "PRAGMA cache_size = -8000",
+)
+
+
+def writer_engine(path: Path) -> Engine:
+    return _engine(path, _WRITER, "BEGIN IMMEDIATE", poolclass=StaticPool)
+
+
+def reader_engine(path: Path) -> Engine:
+    return _engine(path, _READER, "BEGIN", poolclass=QueuePool, pool_size=4, max_overflow=4)
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> Engine:
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        # The writer is used by the event loop's thread and, for the commit alone, by one other.
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 0},
+        **pool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        # The driver opens transactions late, and never IMMEDIATE; so they are opened here.
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def is_locked(error: DBAPIError) -> bool:
+    """Another process holds the lock; waiting may help."""
+    original = error.orig
+    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorcode in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    )
+
+
+class WriterLock:
+    """Keeps writers of different processes apart, from before BEGIN until after the checkpoint."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def acquire(self) -> bool:
+        """Take it, if it is free."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def release(self) -> None:
+        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        os.close(self._descriptor)

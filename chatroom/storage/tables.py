@@ -1,0 +1,131 @@
+"""The tables. A change here comes with a migration, or a test fails."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column whose type is exactly INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept as milliseconds since 1970 in UTC: the same on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("username", String(64), nullable=False),
+    Column("username_key", String(128), nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), nullable=False, index=True),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("topic", Text, nullable=False, default=""),
+    Column("last_number", BigInteger, nullable=False, default=0),
+    Column("version", BigInteger, nullable=False, default=0),
+    Column("created_at", Moment, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("room_id", RowId, ForeignKey("rooms.id"), primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), primary_key=True, index=True),
+    Column("role", String(16), nullable=False, default="member"),
+    Column("read_number", BigInteger, nullable=False, default=0),
+    Column("joined_at", Moment, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("room_id", RowId, ForeignKey("rooms.id"), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("author_id", RowId, ForeignKey("users.id"), nullable=False),
+    Column("client_id", String(36), nullable=False),
+    # Of the message as it was sent: tells a retry from another message under the same client id,
+    # even after the message was edited.
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("edited_at", Moment),
+    Column("deleted", Boolean, nullable=False, default=False),
+    UniqueConstraint("room_id", "number"),
+    UniqueConstraint("author_id", "client_id"),
+    Index(None, "room_id", "version", unique=True),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", String(22), primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
+    Column("room_id", RowId),
+    Column("number", BigInteger),
+    Column("position", Integer),
+    Column("name", Text, nullable=False),
+    Column("type", String(100), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("created_at", Moment, nullable=False),
+    ForeignKeyConstraint(["room_id", "number"], ["messages.room_id", "messages.number"]),
+    Index(None, "room_id", "number"),
+)

@@ -1,0 +1,1 @@
+"""The HTTP edge: pages, forms, the JSON API, files."""

@@ -1,0 +1,91 @@
+"""Paths and queries of the API, and the envelopes of its answers."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from chatroom.domain import limits
+from chatroom.domain.events import FilePayload, MessagePayload, RoomPayload, UserPayload
+
+# What a 64-bit database and a JavaScript number can both hold.
+Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+class Parameters(BaseModel):
+    """Strings from a URL: read as the numbers they stand for, but no others than the named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RoomPath(Parameters):
+    room: Number
+
+
+class MessagePath(RoomPath):
+    number: Number
+
+
+class PageQuery(Parameters):
+    """At most one of `before`, `after` and `around`; none of them means the newest page."""
+
+    before: Number | None = None
+    after: Number | None = None
+    around: Number | None = None
+    limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_DEFAULT
+
+    @model_validator(mode="after")
+    def one_anchor(self) -> Self:
+        if sum(value is not None for value in (self.before, self.after, self.around)) > 1:
+            raise ValueError("Use one of before, after and around.")
+        return self
+
+    def anchor(self) -> tuple[Literal["newest", "before", "after", "around"], int]:
+        if self.before is not None:
+            return "before", self.before
+        if self.after is not None:
+            return "after", self.after
+        if self.around is not None:
+            return "around", self.around
+        return "newest", 0
+
+
+class ChangesQuery(Parameters):
+    since: Number
+    limit: Annotated[int, Field(ge=1, le=limits.SYNC_MAX)] = limits.SYNC_DEFAULT
+
+
+class UploadQuery(Parameters):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
+
+
+class MeAnswer(BaseModel):
+    user: UserPayload
+
+
+class RoomsAnswer(BaseModel):
+    rooms: list[RoomPayload]
+
+
+class RoomAnswer(BaseModel):
+    room: RoomPayload
+
+
+class MessageAnswer(BaseModel):
+    message: MessagePayload
+
+
+class FileAnswer(BaseModel):
+    file: FilePayload
+
+
+class ErrorDetail(BaseModel):
+    code: str
+    message: str
+    fields: dict[str, str] | None = None
+    retry_after: int | None = None
+
+
+class ErrorAnswer(BaseModel):
+    """What every failed request answers."""
+
+    error: ErrorDetail

@@ -1,0 +1,24 @@
+"""Who one is, and which rooms there are."""
+
+from typing import Any
+
+from flask_openapi3.blueprint import APIBlueprint
+
+from chatroom.domain.events import room_payload, user_payload
+from chatroom.services.sync import Synchronizer
+from chatroom.web import signin
+from chatroom.web.api.models import MeAnswer, RoomAnswer, RoomPath, RoomsAnswer
+
+
+def register(api: APIBlueprint, synchronizer: Synchronizer) -> None:
+    @api.get("/me", summary="Who is signed in", responses={200: MeAnswer})
+    def me() -> dict[str, Any]:
+        return {"user": user_payload(signin.user())}
+
+    @api.get("/rooms", summary="The rooms one is in", responses={200: RoomsAnswer})
+    def list_rooms() -> dict[str, Any]:
+        return {"rooms": [room_payload(room) for room in synchronizer.rooms(signin.user())]}
+
+    @api.get("/rooms/<int:room>", summary="One room", responses={200: RoomAnswer})
+    def get_room(path: RoomPath) -> dict[str, Any]:
+        return {"room": room_payload(synchronizer.room(signin.user(), path.room))}

@@ -1,0 +1,100 @@
+"""Registering, logging in and logging out."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response
+
+from chatroom.domain import limits
+from chatroom.domain.errors import ChatroomError
+from chatroom.domain.names import username_key
+from chatroom.services.sessions import Sessions
+from chatroom.services.users import Users
+from chatroom.web.errors import rate_limited
+from chatroom.web.security import local_target
+from chatroom.web.signin import sign_in, sign_out
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the visitor typed, to fill the form in again. Never the password."""
+
+    username: str
+    next: str | None
+
+    @classmethod
+    def of_request(cls) -> "Form":
+        return cls(request.values.get("username", "").strip(), local_target(request.values.get("next")))
+
+
+def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
+    auth = Blueprint("auth", __name__)
+
+    @auth.get("/register")
+    def register() -> Response:
+        return _page("register.html")
+
+    @auth.post("/register")
+    @limiter.limit(limits.REGISTER_PER_ADDRESS, key_func=get_remote_address)
+    def create_account() -> Response:
+        form = Form.of_request()
+        try:
+            user = users.register(form.username, request.form.get("password", ""))
+        except ChatroomError as error:
+            return _failed("register.html", error)
+        return redirect(url_for("auth.login", username=user.username, registered=1, next=form.next))
+
+    @auth.get("/login")
+    def login() -> Response:
+        registered = "registered" in request.args
+        return _page("login.html", notice="Your account is ready. Log in." if registered else None)
+
+    @auth.post("/login")
+    @limiter.limit(limits.LOGIN_PER_ADDRESS, key_func=get_remote_address, deduct_when=_was_refused)
+    @limiter.limit(limits.LOGIN_PER_ACCOUNT, key_func=_account, deduct_when=_was_refused)
+    def authenticate() -> Response:
+        form = Form.of_request()
+        try:
+            user = users.authenticate(form.username, request.form.get("password", ""))
+        except ChatroomError as error:
+            return _failed("login.html", error)
+        sign_in(sessions, user)
+        return redirect(form.next or url_for("pages.chatroom"))
+
+    @auth.post("/logout")
+    def logout() -> Response:
+        sign_out(sessions)
+        return redirect(url_for("pages.index"))
+
+    @auth.errorhandler(RateLimitExceeded)
+    def too_many(error: RateLimitExceeded) -> Response:
+        template = "login.html" if request.endpoint == "auth.authenticate" else "register.html"
+        return _failed(template, rate_limited(error))
+
+    return auth
+
+
+def _was_refused(response: Response) -> bool:
+    """Only wrong passwords count against a login's limits."""
+    return response.status_code == 401
+
+
+def _account() -> str:
+    return username_key(Form.of_request().username)[: limits.USERNAME_MAX * 4]
+
+
+def _failed(template: str, error: ChatroomError) -> Response:
+    errors = error.fields or {"form": error.message}
+    response = _page(template, errors=errors)
+    response.status_code = error.status
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _page(template: str, errors: dict[str, str] | None = None, notice: str | None = None) -> Response:
+    return make_response(
+        render_template(template, form=Form.of_request(), errors=errors or {}, notice=notice)
+    )

@@ -1,0 +1,9 @@
+"""The rate limiter of HTTP requests."""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+
+def create_limiter(app: Flask, enabled: bool) -> Limiter:
+    return Limiter(get_remote_address, app=app, enabled=enabled, storage_uri="memory://")

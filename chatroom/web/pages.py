@@ -1,0 +1,51 @@
+"""The pages: the front page and the chatroom."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from chatroom.domain import limits
+from chatroom.domain.errors import NotFound
+from chatroom.domain.events import page_payload, room_payload, user_payload
+from chatroom.services.messages import Messages
+from chatroom.services.sync import Synchronizer
+from chatroom.web import signin
+
+
+def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: int) -> Blueprint:
+    pages = Blueprint("pages", __name__)
+
+    @pages.get("/")
+    def index() -> WerkzeugResponse:
+        if current_user.is_authenticated:
+            return redirect(url_for("pages.chatroom"))
+        return make_response(render_template("index.html"))
+
+    @pages.get("/chatroom", defaults={"room_id": None})
+    @pages.get("/chatroom/<int:room_id>")
+    @login_required  # type: ignore[untyped-decorator]
+    def chatroom(room_id: int | None) -> Response:
+        user = signin.user()
+        # Rooms first: a change in between is then in the page and newer than the header, and the
+        # client asks for the difference. The other way round it could be missed.
+        rooms = synchronizer.rooms(user)
+        if not rooms:
+            raise NotFound("You are not in any room.")
+        opened = rooms[0].id if room_id is None else room_id
+        state = {
+            "user": user_payload(user),
+            "rooms": [room_payload(room) for room in rooms],
+            "room": opened,
+            "page": page_payload(messages.page(user, opened, anchor="newest")),
+            "limits": {
+                "body": limits.BODY_MAX,
+                "files_per_message": limits.FILES_PER_MESSAGE,
+                "file_bytes": max_file_bytes,
+            },
+        }
+        response = make_response(render_template("chatroom.html", state=state))
+        # Shared machines: going back after logging out must not show the conversation.
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return pages

@@ -1,0 +1,37 @@
+import tseslint from "typescript-eslint";
+
+/** A floor may import from itself and from the floors below it. */
+const floors = ["views", "state", "net"];
+
+const layers = floors.map((floor, index) => ({
+  files: floor === "net" ? ["src/net/**"] : [`src/${floor}/**`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: [...floors.slice(0, index).map((above) => `**/${above}/*`), "**/main"] },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "max-lines": ["error", { max: 250, skipComments: true }],
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Nothing that users wrote is ever parsed as HTML." },
+        { property: "outerHTML", message: "Nothing that users wrote is ever parsed as HTML." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Render vnodes." },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
+  },
+  ...layers,
+  { ignores: ["eslint.config.js", "node_modules"] },
+);

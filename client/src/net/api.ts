@@ -1,0 +1,46 @@
+import type { PagePayload, UserPayload } from "../protocol";
+import { RequestError, errorFrom, unreachable } from "./errors";
+
+const PAGE_SIZE = 50;
+const TIMEOUT_MS = 20_000;
+
+/** Which page of a room's history: the newest, or the one before or after a message. */
+export interface PageQuery {
+  before?: number;
+  after?: number;
+}
+
+async function getJson<T>(path: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw unreachable();
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw errorFrom(body, response.status);
+  if (body === null) throw unreachable();
+  return body as T;
+}
+
+/** A page of a room's history, ascending. */
+export function fetchPage(room: number, query: PageQuery = {}): Promise<PagePayload> {
+  const parameters = new URLSearchParams({ limit: String(PAGE_SIZE) });
+  if (query.before !== undefined) parameters.set("before", String(query.before));
+  if (query.after !== undefined) parameters.set("after", String(query.after));
+  return getJson<PagePayload>(`/api/v1/rooms/${room}/messages?${parameters.toString()}`);
+}
+
+/** Who is logged in: a user, null for nobody, undefined where the server cannot be reached. */
+export async function whoAmI(): Promise<UserPayload | null | undefined> {
+  try {
+    return (await getJson<{ user: UserPayload }>("/api/v1/me")).user;
+  } catch (error) {
+    return error instanceof RequestError && error.code === "unauthorized" ? null : undefined;
+  }
+}

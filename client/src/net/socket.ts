@@ -1,0 +1,50 @@
+import { io, type Socket } from "socket.io-client";
+import type {
+  ChangesPayload,
+  Heads,
+  MessageDelete,
+  MessageEdit,
+  MessagePayload,
+  MessageSend,
+  RoomPayload,
+  Sync,
+  WelcomePayload,
+} from "../protocol";
+import type { ErrorPayload } from "./errors";
+
+/** Every request is acknowledged with one of these. */
+export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorPayload };
+type Ask<Data, T> = (data: Data, ack: (answer: Answer<T>) => void) => void;
+
+/** What the server sends unasked. */
+export interface ServerEvents {
+  welcome: (welcome: WelcomePayload) => void;
+  message: (message: MessagePayload) => void;
+  room: (room: RoomPayload) => void;
+}
+
+/** What the client may ask, each with the answer it gets. */
+export interface Requests {
+  "message:send": { data: MessageSend; answer: { message: MessagePayload } };
+  "message:edit": { data: MessageEdit; answer: { message: MessagePayload } };
+  "message:delete": { data: MessageDelete; answer: { message: MessagePayload } };
+  sync: { data: Sync; answer: ChangesPayload };
+  heads: { data: Heads; answer: { rooms: Record<string, number> } };
+}
+
+type ClientEvents = { [Event in keyof Requests]: Ask<Requests[Event]["data"], Requests[Event]["answer"]> };
+
+export type ChatSocket = Socket<ServerEvents, ClientEvents>;
+
+/** WebSocket only: a polling session id is a bearer token, and polling needs sticky sessions. */
+export function openSocket(): ChatSocket {
+  return io({
+    path: "/socket.io",
+    transports: ["websocket"],
+    autoConnect: false,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+  });
+}

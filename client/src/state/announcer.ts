@@ -1,0 +1,43 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { MessagePayload } from "../protocol";
+import { formatCount } from "./format";
+
+/** Time for a screen reader to finish a sentence, and for a burst to gather. */
+const PAUSE_MS = 2_000;
+const SPOKEN_MAX = 3;
+const TEXT_MAX = 200;
+
+function sentence({ author, body, files }: MessagePayload): string {
+  const text = body.length > TEXT_MAX ? `${body.slice(0, TEXT_MAX)}…` : body;
+  const attached = files.length > 0 ? formatCount(files.length, "file", "files") : "";
+  return `${author.username}: ${[text, attached].filter(Boolean).join(", ")}`;
+}
+
+/** Tells screen readers of new messages, without talking over itself. */
+export class Announcer {
+  readonly #spoken = signal("");
+  #waiting: MessagePayload[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The text of the page's live region. */
+  get spoken(): ReadonlySignal<string> {
+    return this.#spoken;
+  }
+
+  announce(message: MessagePayload): void {
+    this.#waiting.push(message);
+    this.#timer ??= setTimeout(() => this.#speak(), PAUSE_MS / 4);
+  }
+
+  #speak(): void {
+    const messages = this.#waiting;
+    this.#waiting = [];
+    this.#timer = undefined;
+    if (messages.length === 0) return;
+    this.#spoken.value =
+      messages.length > SPOKEN_MAX
+        ? formatCount(messages.length, "new message", "new messages")
+        : messages.map(sentence).join(". ");
+    this.#timer = setTimeout(() => this.#speak(), PAUSE_MS);
+  }
+}

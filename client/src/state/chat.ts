@@ -1,0 +1,204 @@
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import type { Connection } from "../net/connection";
+import { RequestError } from "../net/errors";
+import type { Outbox } from "../net/outbox";
+import type { OutboxEntry } from "../net/outbox-entry";
+import type { MessagePayload, PagePayload, RoomPayload, UserPayload } from "../protocol";
+import { Announcer } from "./announcer";
+import type { StartUpload } from "./attachments";
+import type { Boot, Limits } from "./boot";
+import { Draft } from "./draft";
+import { Room } from "./room";
+import { DraftStorage } from "./saved-draft";
+import { Timeline } from "./timeline";
+
+/** What the chat stands on. */
+export interface ChatPorts {
+  connection: Connection;
+  outbox: Outbox;
+  fetchPage: (room: number, query: { before?: number; after?: number }) => Promise<PagePayload>;
+  startUpload: StartUpload;
+}
+
+const HEADS_MS = 8_000;
+
+/** The state of the page: who is here, the rooms, and which is open. */
+export class Chat {
+  readonly me: UserPayload;
+  readonly limits: Limits;
+  readonly outbox: Outbox;
+  readonly announcer = new Announcer();
+  readonly rooms = signal<readonly Room[]>([]);
+  /** Whether the page is looked at. */
+  readonly visible = signal(true);
+  readonly #connection: Connection;
+  readonly #ports: ChatPorts;
+  readonly #open = signal(0);
+  readonly current = computed((): Room | undefined => this.rooms.value.find((room) => room.id === this.#open.value));
+  readonly unread = computed((): number => this.rooms.value.reduce((sum, room) => sum + room.unread.value, 0));
+
+  constructor(boot: Boot, ports: ChatPorts) {
+    this.me = boot.user;
+    this.limits = boot.limits;
+    this.outbox = ports.outbox;
+    this.#connection = ports.connection;
+    this.#ports = ports;
+    this.#noteRooms(boot.rooms);
+    this.#open.value = boot.room;
+    if (this.current.value) this.#begin(this.current.value, boot.page);
+    this.#listen();
+  }
+
+  get status() {
+    return this.#connection.status;
+  }
+
+  /** Opens a room; its newest messages are fetched the first time. */
+  async open(id: number): Promise<void> {
+    this.#open.value = id;
+    const room = this.current.value;
+    if (!room || room.timeline.value) return;
+    room.failed.value = false;
+    try {
+      const page = await this.#ports.fetchPage(id, {});
+      if (!room.timeline.value) this.#begin(room, page);
+    } catch {
+      room.failed.value = true;
+    }
+  }
+
+  /** Takes a message as the server sent it: live, or in the answer to a request. */
+  receive(message: MessagePayload): void {
+    const room = this.#room(message.room);
+    if (!room) return;
+    batch(() => {
+      const isNew = message.number > room.header.value.last_number;
+      const own = message.author.id === this.me.id;
+      room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
+      if (isNew && !own && !message.deleted) this.announcer.announce(message);
+      if (own) this.outbox.settle(message);
+      room.timeline.value?.receive(message);
+    });
+  }
+
+  /** Sends what is being written in a room, once its files are there. */
+  send(room: Room): void {
+    const { draft } = room;
+    if (draft.empty || draft.objection) return;
+    if (draft.attachments.uploading) {
+      draft.queued.value = true;
+      return;
+    }
+    batch(() => {
+      this.outbox.add(room.id, draft.body.value, draft.attachments.payloads);
+      draft.clear();
+      room.divider.value = null;
+    });
+    void room.timeline.value?.jumpToNewest();
+  }
+
+  /** Changes the text of a message. */
+  async edit(room: Room, number: number, body: string): Promise<void> {
+    const { message } = await this.#connection.request("message:edit", { room: room.id, number, body });
+    this.receive(message);
+  }
+
+  /** Deletes a message, for everybody. */
+  async delete(room: Room, number: number): Promise<void> {
+    const { message } = await this.#connection.request("message:delete", { room: room.id, number });
+    this.receive(message);
+  }
+
+  /** Turns a message that could not be sent back into a draft. */
+  takeBack(room: Room, entry: OutboxEntry): void {
+    room.draft.takeBack(entry.body, entry.files);
+    this.outbox.discard(entry.client_id);
+  }
+
+  /** Finds what was lost on the way: compares what is held with the version of every room. */
+  async checkHeads(): Promise<void> {
+    if (this.status.value !== "connected") return this.#connection.hasten();
+    try {
+      const { rooms } = await this.#connection.request("heads", {}, HEADS_MS);
+      for (const room of this.rooms.value) this.#catchUp(room, rooms[String(room.id)] ?? 0);
+    } catch (error) {
+      // A connection that looks open and does not answer: the machine slept, or the network changed.
+      if (error instanceof RequestError && error.code === "timeout") this.#connection.drop();
+    }
+  }
+
+  #listen(): void {
+    this.#connection.on("welcome", ({ user, rooms }) => {
+      if (user.id !== this.me.id) return;
+      batch(() => this.#noteRooms(rooms));
+      for (const { id, version } of rooms) {
+        const room = this.#room(id);
+        if (room) this.#catchUp(room, version);
+      }
+      this.outbox.resume();
+    });
+    this.#connection.on("message", (message) => this.receive(message));
+    this.#connection.on("room", (room) => this.#noteRooms([room]));
+    effect(() => {
+      if (this.status.value !== "connected") this.outbox.pause();
+    });
+    effect(() => {
+      const room = this.current.value;
+      if (room && this.#isSeen(room) && room.unread.value > 0) untracked(() => room.markRead());
+    });
+  }
+
+  /** Whether new messages of a room come under the reader's eyes. */
+  #isSeen(room: Room): boolean {
+    const timeline = room.timeline.value;
+    return (
+      this.visible.value &&
+      this.current.value === room &&
+      timeline !== null &&
+      timeline.following.value &&
+      !timeline.window.value.after
+    );
+  }
+
+  #room(id: number): Room | undefined {
+    return this.rooms.value.find((room) => room.id === id);
+  }
+
+  #noteRooms(headers: readonly RoomPayload[]): void {
+    for (const header of headers) {
+      const known = this.#room(header.id);
+      if (known) known.note(header, this.#isSeen(known));
+      else this.rooms.value = [...this.rooms.value, this.#makeRoom(header)];
+    }
+  }
+
+  #makeRoom(header: RoomPayload): Room {
+    const storage = new DraftStorage(this.me.id, header.id);
+    const room: Room = new Room(
+      header,
+      new Draft(this.limits, storage, this.#ports.startUpload, () => this.send(room)),
+    );
+    return room;
+  }
+
+  #begin(room: Room, page: PagePayload): void {
+    room.timeline.value = new Timeline(page, {
+      sync: (since) => this.#connection.request("sync", { room: room.id, since }),
+      page: (query) => this.#ports.fetchPage(room.id, query),
+      onApplied: (messages, version) => this.#applied(room, messages, version),
+    });
+    this.#applied(room, page.messages, page.version);
+    this.#catchUp(room, room.header.value.version);
+  }
+
+  #applied(room: Room, messages: readonly MessagePayload[], version: number): void {
+    for (const message of messages) if (message.author.id === this.me.id) this.outbox.settle(message);
+    this.outbox.prune(room.id, version);
+    const last_number = Math.max(0, ...messages.map((message) => message.number));
+    room.note({ last_number, version }, this.#isSeen(room));
+  }
+
+  #catchUp(room: Room, version: number): void {
+    void room.timeline.value?.catchUp(version);
+  }
+}

@@ -1,0 +1,107 @@
+import { computed, effect, signal, untracked } from "@preact/signals";
+import type { FilePayload, MessagePayload } from "../protocol";
+import { Attachments, type StartUpload } from "./attachments";
+import type { Limits } from "./boot";
+import { formatNumber } from "./format";
+import type { DraftStorage } from "./saved-draft";
+
+/** Characters as the server counts them: code points. */
+export function lengthOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** A body as it is sent: no blank lines around it, and nothing that the server cannot store. */
+export const cleanBody = (text: string): string =>
+  text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd").replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
+
+/** What is being written in one room: a new message, or the new text of an old one. */
+export class Draft {
+  readonly text = signal("");
+  readonly editing = signal<MessagePayload | null>(null);
+  /** Something the writer should know. */
+  readonly notice = signal<string | null>(null);
+  /** Send was pressed while files were still on their way. */
+  readonly queued = signal(false);
+  readonly attachments: Attachments;
+  readonly body = computed(() => cleanBody(this.text.value));
+  readonly #limits: Limits;
+  readonly #storage: DraftStorage;
+  #unsent = "";
+
+  constructor(limits: Limits, storage: DraftStorage, startUpload: StartUpload, send: () => void) {
+    this.#limits = limits;
+    this.#storage = storage;
+    this.attachments = new Attachments(limits, startUpload);
+    const saved = storage.load();
+    this.text.value = saved.text;
+    this.attachments.restore(saved.files);
+    effect(() => {
+      if (!this.editing.value) storage.save(this.text.value, this.attachments.payloads);
+    });
+    effect(() => {
+      if (!this.queued.value || this.attachments.uploading) return;
+      this.queued.value = false;
+      if (this.attachments.failed) this.notice.value = "A file was not uploaded. Try it again or remove it, then send.";
+      else untracked(send);
+    });
+  }
+
+  /** How many characters are left, once that is worth showing. */
+  get left(): number | null {
+    if (this.text.value.length < this.#limits.body * 0.9) return null;
+    return this.#limits.body - lengthOf(this.body.value);
+  }
+
+  get empty(): boolean {
+    return this.body.value.trim() === "" && this.attachments.list.value.length === 0;
+  }
+
+  /** Why this cannot be sent as it stands; null when it can. */
+  get objection(): string | null {
+    const over = -(this.left ?? 0);
+    if (over > 0) {
+      return `The message is too long by ${formatNumber(over)}. The limit is ${formatNumber(this.#limits.body)} characters.`;
+    }
+    if (!this.editing.value && this.attachments.failed) return "Remove the file that failed, or try it again.";
+    return null;
+  }
+
+  attach(files: readonly File[]): void {
+    this.notice.value = this.attachments.add(files);
+  }
+
+  /** Starts changing a sent message; what was being written waits. */
+  edit(message: MessagePayload): void {
+    if (!this.editing.value) this.#unsent = this.text.value;
+    this.editing.value = message;
+    this.text.value = message.body;
+    this.notice.value = null;
+    this.queued.value = false;
+  }
+
+  /** Back to what was being written. */
+  stopEditing(): void {
+    this.text.value = this.#unsent;
+    this.editing.value = null;
+    this.notice.value = null;
+    this.#unsent = "";
+  }
+
+  /** Takes back what could not be sent, to be changed. */
+  takeBack(body: string, files: readonly FilePayload[]): void {
+    if (this.editing.value) this.stopEditing();
+    this.text.value = this.text.value === "" ? body : `${body}\n${this.text.value}`;
+    this.attachments.restore(files);
+  }
+
+  /** The message is on its way: start afresh. */
+  clear(): void {
+    this.text.value = "";
+    this.notice.value = null;
+    this.queued.value = false;
+    this.attachments.clear();
+    this.#storage.save("", []);
+  }
+}

@@ -1,0 +1,47 @@
+import type { FilePayload } from "../protocol";
+
+/** What of an unsent message outlives the page. */
+export interface SavedDraft {
+  text: string;
+  files: FilePayload[];
+  saved_at: number;
+}
+
+/** The server removes a file that no message took after a day. */
+const FILES_LIVE_MS = 20 * 60 * 60 * 1000;
+
+const EMPTY: SavedDraft = { text: "", files: [], saved_at: 0 };
+
+/** Keeps one draft; written at once, because a page may be closed without a word. */
+export class DraftStorage {
+  readonly #key: string;
+  #last = "";
+
+  constructor(user: number, room: number) {
+    this.#key = `chatroom:draft:${user}:${room}`;
+  }
+
+  load(): SavedDraft {
+    try {
+      const saved = JSON.parse(localStorage.getItem(this.#key) ?? "null") as SavedDraft | null;
+      if (!saved) return EMPTY;
+      this.#last = JSON.stringify([saved.text, saved.files]);
+      const fresh = Date.now() - saved.saved_at < FILES_LIVE_MS;
+      return fresh ? saved : { ...saved, files: [] };
+    } catch {
+      return EMPTY;
+    }
+  }
+
+  save(text: string, files: FilePayload[]): void {
+    const content = JSON.stringify([text, files]);
+    if (content === this.#last) return;
+    this.#last = content;
+    try {
+      if (text === "" && files.length === 0) localStorage.removeItem(this.#key);
+      else localStorage.setItem(this.#key, JSON.stringify({ text, files, saved_at: Date.now() }));
+    } catch {
+      // No storage, or a full one: the draft lives as long as the page.
+    }
+  }
+}

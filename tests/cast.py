@@ -1,0 +1,106 @@
+"""The people of the tests, each with a browser of their own (cookies included)."""
+
+import re
+import secrets
+from typing import Any
+from uuid import uuid4
+
+import requests
+
+PASSWORD = "correct horse battery"
+_CSRF = re.compile(r'name="csrf[_-]token"[^>]*(?:value|content)="([^"]+)"')
+
+
+class Person:
+    """Somebody at a browser: signed in or not.
+
+    Args:
+        url: of the server.
+        name: the beginning of the username, made unique so that tests can share a server.
+    """
+
+    def __init__(self, url: str, name: str) -> None:
+        self.url = url
+        self.username = f"{name}-{secrets.token_hex(4)}"
+        self.password = PASSWORD
+        self.http = requests.Session()
+
+    # What a browser does ----------------------------------------------------------------------
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return self.http.get(self.url + path, allow_redirects=False, timeout=30, **options)
+
+    def csrf_token(self, path: str = "/login") -> str:
+        """The token on a page, as a form or a script would read it."""
+        page = self.get(path)
+        if page.is_redirect:
+            page = self.get("/chatroom")
+        found = _CSRF.search(page.text)
+        assert found, f"No CSRF token on {path}: {page.status_code}"
+        return found[1]
+
+    def submit(self, path: str, **fields: str) -> requests.Response:
+        """Fill in a form and send it."""
+        fields.setdefault("csrf_token", self.csrf_token())
+        return self.http.post(self.url + path, data=fields, allow_redirects=False, timeout=30)
+
+    def api(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
+    ) -> requests.Response:
+        """A call of the JSON API, with the CSRF token that a page would send along."""
+        headers = {"X-CSRFToken": self.csrf_token(), **(headers or {})} if method != "GET" else headers
+        return self.http.request(method, f"{self.url}/api/v1{path}", headers=headers, timeout=30, **options)
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies)
+
+    # What a person does -----------------------------------------------------------------------
+
+    def register(self) -> "Person":
+        answer = self.submit("/register", username=self.username, password=self.password)
+        assert answer.status_code == 302, answer.text
+        return self
+
+    def log_in(self) -> "Person":
+        answer = self.submit("/login", username=self.username, password=self.password)
+        assert answer.status_code == 302, answer.text
+        return self
+
+    def log_out(self) -> requests.Response:
+        return self.submit("/logout")
+
+    def post(self, body: str = "hello", *, room: int = 1, **content: Any) -> dict[str, Any]:
+        """Send a message over HTTP; returns it."""
+        answer = self.try_to_post(body, room=room, **content)
+        assert answer.status_code == 201, answer.text
+        message: dict[str, Any] = answer.json()["message"]
+        return message
+
+    def try_to_post(self, body: str = "hello", *, room: int = 1, **content: Any) -> requests.Response:
+        content = {"client_id": str(uuid4()), "body": body, **content}
+        return self.api("POST", f"/rooms/{room}/messages", json=content)
+
+    def upload(self, data: bytes, name: str = "notes.txt", media_type: str = "text/plain") -> dict[str, Any]:
+        """Upload a file over HTTP; returns it."""
+        answer = self.try_to_upload(data, name, media_type)
+        assert answer.status_code == 201, answer.text
+        file: dict[str, Any] = answer.json()["file"]
+        return file
+
+    def try_to_upload(
+        self, data: Any, name: str = "notes.txt", media_type: str = "text/plain"
+    ) -> requests.Response:
+        return self.api(
+            "POST", "/files", params={"name": name}, data=data, headers={"Content-Type": media_type}
+        )
+
+
+def error_of(answer: requests.Response) -> dict[str, Any]:
+    """The error in an answer, which must have the one shape that errors have."""
+    body = answer.json()
+    assert set(body) == {"error"}, body
+    error: dict[str, Any] = body["error"]
+    assert set(error) <= {"code", "message", "fields", "retry_after"}, error
+    assert error["message"]
+    return error
