@@ -37,7 +37,13 @@ _BY_STATUS: dict[int, type[ChatroomError]] = {
         RateLimited,
     )
 }
-_TITLES = {403: "Not allowed", 404: "Not found", 413: "Too large", 429: "Too many attempts"}
+_TITLES = {
+    400: "Try that again",
+    403: "Not allowed",
+    404: "Not found",
+    413: "Too large",
+    429: "Too many attempts",
+}
 
 
 def init_app(app: Flask) -> None:

@@ -6,4 +6,7 @@ from flask_limiter.util import get_remote_address
 
 
 def create_limiter(app: Flask, enabled: bool) -> Limiter:
-    return Limiter(get_remote_address, app=app, enabled=enabled, storage_uri="memory://")
+    limiter = Limiter(get_remote_address, app=app, enabled=enabled, storage_uri="memory://")
+    # Its decorators hold it weakly, and Flask-Limiter itself keeps only one that is enabled.
+    app.extensions["chatroom.limiter"] = limiter
+    return limiter

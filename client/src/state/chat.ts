@@ -53,6 +53,16 @@ export class Chat {
     return this.#connection.status;
   }
 
+  /** Takes up what an earlier page left to send. */
+  async start(): Promise<void> {
+    this.#connection.open();
+    await this.outbox.load();
+    for (const room of this.rooms.value) {
+      const window = room.timeline.value?.window.value;
+      if (window) this.#applied(room, window.messages, window.version);
+    }
+  }
+
   /** Opens a room; its newest messages are fetched the first time. */
   async open(id: number): Promise<void> {
     this.#open.value = id;

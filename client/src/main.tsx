@@ -1,0 +1,44 @@
+import { render } from "preact";
+import { fetchPage, whoAmI } from "./net/api";
+import { Connection } from "./net/connection";
+import { openDatabase } from "./net/database";
+import { exclusive } from "./net/lock";
+import { tabNotices } from "./net/notices";
+import { Outbox } from "./net/outbox";
+import { DatabaseStore, MemoryStore } from "./net/outbox-store";
+import { goToLogin } from "./net/session";
+import { openSocket } from "./net/socket";
+import { SturdyStore } from "./net/sturdy-store";
+import { upload } from "./net/upload";
+import { readBoot } from "./state/boot";
+import { Chat } from "./state/chat";
+import { App } from "./views/app";
+import { followHistory } from "./views/navigation";
+import { watchPage } from "./views/page";
+
+const boot = readBoot(document);
+const user = boot.user.id;
+const database = await openDatabase();
+
+const connection = new Connection(openSocket(), boot.user, {
+  whoAmI,
+  onSessionLost: (other) => (other ? location.reload() : goToLogin()),
+});
+const outbox = new Outbox({
+  user,
+  store: new SturdyStore(database ? new DatabaseStore(database, user) : new MemoryStore()),
+  exclusive: exclusive(database, user),
+  notices: tabNotices(user, database !== null),
+  send: async (message) => (await connection.request("message:send", message)).message,
+  onSent: (message) => chat.receive(message),
+});
+const chat = new Chat(boot, { connection, outbox, fetchPage, startUpload: upload });
+
+const root = document.getElementById("app");
+if (root) {
+  root.replaceChildren();
+  render(<App chat={chat} />, root);
+}
+followHistory(chat);
+watchPage(chat);
+await chat.start();

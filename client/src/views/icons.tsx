@@ -1,0 +1,51 @@
+const PATHS = {
+  attach: "M15.5 9.2 9.6 15a3.6 3.6 0 0 1-5-5l6.1-6.1a2.4 2.4 0 0 1 3.4 3.4l-6 6a1.2 1.2 0 0 1-1.7-1.7l5.4-5.4",
+  send: "M4 10 3.2 3.6 17.5 10 3.2 16.4 4 10Zm0 0h6.5",
+  close: "m5 5 10 10M15 5 5 15",
+  menu: "M3 5.5h14M3 10h14M3 14.5h14",
+  edit: "m12.2 4.8 3 3M4 16l.8-3.7 8.6-8.6a1.4 1.4 0 0 1 2 0l.9.9a1.4 1.4 0 0 1 0 2L7.7 15.2 4 16Z",
+  delete: "M3.5 5.5h13M8 5.5v-2h4v2M5.2 5.5l.8 11h8l.8-11M8.4 8.8v4.4M11.6 8.8v4.4",
+  down: "M10 4v12m-5-5 5 5 5-5",
+  download: "M10 3.5v9m-4-4 4 4 4-4M4 16.5h12",
+  retry: "M15.8 10a5.8 5.8 0 1 1-1.7-4.1L16 7.8M16 3.8v4h-4",
+  logout: "M8 4H4.5v12H8M12 6.5l3.5 3.5-3.5 3.5M15.5 10H8",
+  previous: "m12 4.5-5.5 5.5 5.5 5.5",
+  next: "m8 4.5 5.5 5.5L8 15.5",
+  file: "M5.5 3h6l3.5 3.5V17h-9.5V3Zm6 0v3.5H15",
+  alert: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3.6v4M10 13.3v.1",
+  clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3.5V10l2.3 1.6",
+  check: "m4.5 10.5 3.6 3.6 7.4-8",
+} as const;
+
+/** A line drawing in the colour of the text around it; never the only carrier of a meaning. */
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.6"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+export function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <path
+        class="logo-bubble"
+        d="M9 2h14a7 7 0 0 1 7 7v10a7 7 0 0 1-7 7H12.2l-4.5 4c-.7.6-1.7.1-1.7-.8v-3.9A7 7 0 0 1 2 19V9a7 7 0 0 1 7-7z"
+      />
+      <path class="logo-door" d="M12 26V13.5a4.5 4.5 0 0 1 9 0V26z" />
+    </svg>
+  );
+}

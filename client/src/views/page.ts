@@ -1,0 +1,36 @@
+import { effect } from "@preact/signals";
+import { dayOf, formatNumber } from "../state/format";
+import type { Chat } from "../state/chat";
+import { now } from "./ui";
+
+const MINUTE_MS = 60_000;
+
+/** The title of the tab tells how much is new while the page is hidden. */
+function keepTitle(chat: Chat): void {
+  effect(() => {
+    const name = chat.current.value?.header.value.name;
+    const count = chat.visible.value ? 0 : chat.unread.value;
+    document.title = `${count > 0 ? `(${formatNumber(count)}) ` : ""}${name ? `${name} · ` : ""}Chatroom`;
+  });
+}
+
+/** Tells the chat what happens to the page around it. */
+export function watchPage(chat: Chat): void {
+  const look = () => {
+    chat.visible.value = document.visibilityState === "visible";
+    if (chat.visible.value) void chat.checkHeads();
+  };
+  chat.visible.value = document.visibilityState === "visible";
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", (event) => event.persisted && look());
+  addEventListener("online", () => void chat.checkHeads());
+  addEventListener("beforeunload", (event) => {
+    if (chat.rooms.value.some((room) => room.draft.attachments.uploading)) event.preventDefault();
+  });
+  setInterval(() => {
+    void chat.checkHeads();
+    const moment = new Date();
+    if (dayOf(moment) !== dayOf(now.value)) now.value = moment;
+  }, MINUTE_MS);
+  keepTitle(chat);
+}

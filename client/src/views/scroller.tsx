@@ -1,0 +1,117 @@
+import { Component, createRef, type ComponentChildren } from "preact";
+import type { Timeline } from "../state/timeline";
+
+interface Props {
+  timeline: Timeline;
+  label: string;
+  children: ComponentChildren;
+}
+
+/** So near to the bottom counts as being there. */
+const BOTTOM_PX = 48;
+/** Screens of rows that are loaded ahead of the reader. */
+const AHEAD = 1.5;
+
+/**
+ * Keeps the reader's place: at the bottom while there, else on the row at the top of the view,
+ * whatever is added, removed or resized above it. (The browsers' own scroll anchoring is not in all of
+ * them, and not at the very top in any.)
+ */
+export class Scroller extends Component<Props> {
+  readonly #view = createRef<HTMLDivElement>();
+  readonly #content = createRef<HTMLDivElement>();
+  #observer: ResizeObserver | null = null;
+  #anchor: { row: HTMLElement; top: number } | null = null;
+  #lastTop = 0;
+
+  override componentDidMount(): void {
+    const view = this.#view.current;
+    const content = this.#content.current;
+    if (!view || !content) return;
+    const { timeline } = this.props;
+    if (timeline.following.value) view.scrollTop = view.scrollHeight;
+    else view.querySelector(`[data-number="${timeline.reading}"]`)?.scrollIntoView();
+    this.#remember();
+    this.#observer = new ResizeObserver(() => this.#restore());
+    this.#observer.observe(view);
+    this.#observer.observe(content);
+    this.#loadAhead();
+  }
+
+  override componentWillUnmount(): void {
+    this.#observer?.disconnect();
+  }
+
+  override getSnapshotBeforeUpdate(): null {
+    this.#remember();
+    return null;
+  }
+
+  override componentDidUpdate(): void {
+    this.#restore();
+    this.#loadAhead();
+  }
+
+  readonly #onScroll = (): void => {
+    const view = this.#view.current;
+    if (!view) return;
+    const { timeline } = this.props;
+    const left = view.scrollHeight - view.scrollTop - view.clientHeight;
+    // Content that grew below is no reason to stop following; only going up is.
+    if (left < BOTTOM_PX) timeline.following.value = !timeline.window.value.after;
+    else if (view.scrollTop < this.#lastTop - 1) timeline.following.value = false;
+    this.#lastTop = view.scrollTop;
+    this.#remember();
+    this.#loadAhead();
+  };
+
+  /** Notes which row is at the top of the view, and where. */
+  #remember(): void {
+    const view = this.#view.current;
+    const rows = this.#content.current?.querySelectorAll<HTMLElement>("li[data-client-id]");
+    if (!view || !rows || rows.length === 0) return;
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const row = rows[middle];
+      if (row && row.offsetTop + row.offsetHeight <= view.scrollTop) low = middle + 1;
+      else high = middle;
+    }
+    const row = rows[low];
+    if (!row) return;
+    this.#anchor = { row, top: row.offsetTop };
+    this.props.timeline.reading = Number(row.dataset["number"] ?? this.props.timeline.reading);
+  }
+
+  #restore(): void {
+    const view = this.#view.current;
+    if (!view) return;
+    if (this.props.timeline.following.value) view.scrollTop = view.scrollHeight;
+    else if (this.#anchor?.row.isConnected) view.scrollTop += this.#anchor.row.offsetTop - this.#anchor.top;
+    this.#lastTop = view.scrollTop;
+    this.#remember();
+  }
+
+  #loadAhead(): void {
+    const view = this.#view.current;
+    if (!view) return;
+    const { timeline } = this.props;
+    if (timeline.loading.value || timeline.failed.value) return;
+    const ahead = view.clientHeight * AHEAD;
+    if (view.scrollTop < ahead) void timeline.loadOlder();
+    if (view.scrollHeight - view.scrollTop - view.clientHeight < ahead) void timeline.loadNewer();
+  }
+
+  override render({ label, children, timeline }: Props) {
+    // Read here, so that asking to follow scrolls down.
+    void timeline.following.value;
+    return (
+      <div class="scroller" ref={this.#view} onScroll={this.#onScroll} tabIndex={0} role="region" aria-label={label}>
+        <div class="scroller-content" ref={this.#content}>
+          {children}
+        </div>
+      </div>
+    );
+  }
+}

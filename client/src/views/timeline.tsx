@@ -1,0 +1,91 @@
+import { useComputed } from "@preact/signals";
+import type { Room } from "../state/room";
+import { buildRows, type Row } from "../state/rows";
+import type { Timeline } from "../state/timeline";
+import { formatCount, formatDay } from "../state/format";
+import { useChat } from "./context";
+import { Icon } from "./icons";
+import { MessageRow } from "./message";
+import { Scroller } from "./scroller";
+import { now } from "./ui";
+
+function RowView({ row, room }: { row: Row; room: Room }) {
+  if (row.kind === "message") return <MessageRow item={row.item} lead={row.lead} room={room} />;
+  if (row.kind === "new") {
+    return (
+      <li class="separator separator-new">
+        <span>New messages</span>
+      </li>
+    );
+  }
+  return (
+    <li class="separator">
+      <span>{formatDay(row.date, now.value)}</span>
+    </li>
+  );
+}
+
+function Start({ name }: { name: string }) {
+  return (
+    <div class="timeline-start">
+      <span class="timeline-start-mark" aria-hidden="true">
+        #
+      </span>
+      <h2>#{name}</h2>
+      <p>This is the beginning of #{name}.</p>
+    </div>
+  );
+}
+
+/** What stands where messages are still to come, at either end. */
+function Edge({ timeline, end }: { timeline: Timeline; end: "older" | "newer" }) {
+  const load = () => (end === "older" ? timeline.loadOlder() : timeline.loadNewer());
+  if (timeline.failed.value === end) {
+    return (
+      <p class="timeline-edge" role="alert">
+        These messages could not be loaded.
+        <button type="button" class="button button-quiet" onClick={() => void load()}>
+          Try again
+        </button>
+      </p>
+    );
+  }
+  return <p class="timeline-edge timeline-edge-loading">Loading messages…</p>;
+}
+
+function Latest({ room, timeline }: { room: Room; timeline: Timeline }) {
+  if (timeline.following.value) return null;
+  const count = room.unread.value;
+  return (
+    <button type="button" class="latest" data-count={count} onClick={() => void timeline.jumpToNewest()}>
+      <Icon name="down" />
+      {count > 0 ? formatCount(count, "new message", "new messages") : "Jump to latest"}
+    </button>
+  );
+}
+
+/** The messages of a room. */
+export function TimelineView({ room, timeline }: { room: Room; timeline: Timeline }) {
+  const chat = useChat();
+  const rows = useComputed(() => {
+    const { messages, after } = timeline.window.value;
+    const entries = after ? [] : chat.outbox.entries.value.filter((entry) => entry.room === room.id);
+    return buildRows({ messages, entries, me: chat.me, divider: room.divider.value });
+  });
+  const { before, after } = timeline.window.value;
+  const { name } = room.header.value;
+  return (
+    <div class="timeline">
+      <Scroller timeline={timeline} label={`Messages in ${name}`}>
+        {before ? <Edge key="older" timeline={timeline} end="older" /> : <Start key="start" name={name} />}
+        <ol class="messages" role="list" key="messages">
+          {rows.value.map((row) => (
+            <RowView key={row.key} row={row} room={room} />
+          ))}
+        </ol>
+        {after && <Edge key="newer" timeline={timeline} end="newer" />}
+      </Scroller>
+      <Latest room={room} timeline={timeline} />
+    </div>
+  );
+}
