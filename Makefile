@@ -4,7 +4,8 @@ PORT ?= 5000
 DATA ?= data
 
 VENV := .venv/bin
-NPM := cd client && PATH="$(CURDIR)/.venv/node/bin:$$PATH" npm
+# Node comes from PyPI; its wheel carries npm, but not the links to it.
+NPM := cd client && PATH="$(CURDIR)/.venv/node/bin:$$PATH" node $(CURDIR)/.venv/node/lib/node_modules/npm/bin/npm-cli.js
 APP := chatroom/static/app/main.js
 PIP := $(VENV)/pip install --quiet --disable-pip-version-check
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv/bin"
-NPM = ["npm", "--prefix", "client", "run", "--silent"]
+NODE = ROOT / ".venv/node"
+NPM = [f"{NODE}/bin/node", f"{NODE}/lib/node_modules/npm/bin/npm-cli.js", "--prefix=client", "run", "--silent"]
 
 GATES: dict[str, list[list[str]]] = {
     "lint": [
@@ -28,7 +29,7 @@ GATES: dict[str, list[list[str]]] = {
 
 
 def main(names: list[str]) -> int:
-    environment = {**os.environ, "PATH": f"{ROOT / '.venv/node/bin'}:{BIN}:{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": f"{NODE}/bin:{BIN}:{os.environ['PATH']}"}
     outcomes: dict[str, tuple[bool, float]] = {}
     for name in names or GATES:
         print(f"── {name}", flush=True)

@@ -18,7 +18,8 @@ import { watchPage } from "./views/page";
 
 const boot = readBoot(document);
 const user = boot.user.id;
-const database = await openDatabase();
+// Not awaited: the page shows what it carries without waiting for a disk.
+const opening = openDatabase();
 
 const connection = new Connection(openSocket(), boot.user, {
   whoAmI,
@@ -26,9 +27,11 @@ const connection = new Connection(openSocket(), boot.user, {
 });
 const outbox = new Outbox({
   user,
-  store: new SturdyStore(database ? new DatabaseStore(database, user) : new MemoryStore()),
-  exclusive: exclusive(database, user),
-  notices: tabNotices(user, database !== null),
+  store: new SturdyStore(
+    opening.then((database) => (database ? new DatabaseStore(database, user) : new MemoryStore())),
+  ),
+  exclusive: exclusive(opening, user),
+  notices: tabNotices(user),
   send: async (message) => (await connection.request("message:send", message)).message,
   onSent: (message) => chat.receive(message),
 });

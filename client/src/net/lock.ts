@@ -45,10 +45,15 @@ export function leaseLock(database: Database, user: number): Exclusive {
   };
 }
 
-/** The best lock there is. Without a shared database each tab sends only what is its own. */
-export function exclusive(database: Database | null, user: number): Exclusive {
+function bestLock(database: Database | null, user: number): Exclusive {
   if (!database) return (task) => task();
   // Absent in insecure contexts, whatever the type says.
   const locks = navigator.locks as LockManager | undefined;
   return locks ? browserLock(locks, user) : leaseLock(database, user);
+}
+
+/** The best lock there is. Without a shared database each tab sends only what is its own. */
+export function exclusive(opening: Promise<Database | null>, user: number): Exclusive {
+  const lock = opening.then((database) => bestLock(database, user));
+  return async (task) => (await lock)(task);
 }

@@ -9,11 +9,8 @@ export interface Notices {
   listen(listener: (notice: Notice) => void): void;
 }
 
-/** Between the tabs of a browser; silent where there is no shared outbox to speak of. */
-export function tabNotices(user: number, shared: boolean): Notices {
-  if (!shared || !("BroadcastChannel" in globalThis)) {
-    return { post: () => undefined, listen: () => undefined };
-  }
+/** Between the tabs of a browser. */
+export function tabNotices(user: number): Notices {
   const channel = new BroadcastChannel(`chatroom:outbox:${user}`);
   return {
     post: (notice) => channel.postMessage(notice),

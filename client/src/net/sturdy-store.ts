@@ -6,12 +6,13 @@ import { MemoryStore, type OutboxStore } from "./outbox-store";
  * disk, a database that the browser took away): a message is then kept for as long as the tab is.
  */
 export class SturdyStore implements OutboxStore {
-  #store: OutboxStore;
+  #store: OutboxStore = new MemoryStore();
   #known: OutboxEntry[] = [];
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown>;
 
-  constructor(store: OutboxStore) {
-    this.#store = store;
+  /** Takes a store that may still be opening; what is asked meanwhile waits. */
+  constructor(opening: Promise<OutboxStore>) {
+    this.#last = opening.then((store) => (this.#store = store));
   }
 
   async list(): Promise<OutboxEntry[]> {

@@ -85,7 +85,7 @@ function Textarea({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
       aria-describedby="composer-note"
       placeholder={`Message #${room.header.value.name}`}
       rows={1}
-      enterKeyHint={coarse.value ? "enter" : "send"}
+      enterkeyhint={coarse.value ? "enter" : "send"}
       value={text}
       onInput={(event) => (draft.text.value = event.currentTarget.value)}
       onKeyDown={onKeyDown}
