@@ -25,7 +25,7 @@ from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 from chatroom.services.users import Users
 from chatroom.storage.committer import Committer
-from chatroom.storage.directory import data_directory, secret_key
+from chatroom.storage.directory import data_directory, secret_key, usable
 from chatroom.storage.engine import Database
 from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
@@ -81,7 +81,8 @@ def create_app(settings: Settings) -> Flask:
     offload = NativeThreads()
     fanout = Fanout()
     committer = Committer(database, fanout)
-    store = LocalFileStore(settings.files_path)
+    with usable(settings.data):
+        store = LocalFileStore(settings.files_path)
 
     lifetime = timedelta(days=settings.session_days)
     users = Users(database, committer, Passwords(offload))

@@ -8,7 +8,7 @@ import click
 from chatroom.domain.errors import ChatroomError, StartError
 
 _data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help="Data directory.  [default: data]"
+    "--data", type=click.Path(path_type=Path), help="Data directory.  [default: data]"
 )
 
 

@@ -58,13 +58,15 @@ class Settings(BaseModel):
     def load(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Self:
         """Settings from the environment; what is `given` (and not None) goes first.
 
+        A variable that is empty counts as not set, as compose files leave it.
+
         Raises:
             SettingsError: a value is out of range, or a CHATROOM_* variable is none of the settings.
         """
         values: dict[str, object] = {
             name.removeprefix(PREFIX).lower(): value
             for name, value in environment.items()
-            if name.startswith(PREFIX)
+            if name.startswith(PREFIX) and value
         }
         values |= {name: value for name, value in given.items() if value is not None}
         try:

@@ -123,4 +123,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen(_BACKLOG)
     except OSError as error:
         raise StartError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+    except UnicodeError:
+        raise StartError(f"Cannot listen on {host}:{port}: that is no address.") from None
     return listener

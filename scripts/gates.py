@@ -9,7 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv/bin"
 NODE = ROOT / ".venv/node"
-NPM = [f"{NODE}/bin/node", f"{NODE}/lib/node_modules/npm/bin/npm-cli.js", "--prefix=client", "run", "--silent"]
+NPM = [
+    f"{NODE}/bin/node",
+    f"{NODE}/lib/node_modules/npm/bin/npm-cli.js",
+    "--prefix=client",
+    "run",
+    "--silent",
+]
 
 GATES: dict[str, list[list[str]]] = {
     "lint": [

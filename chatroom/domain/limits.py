@@ -1,5 +1,7 @@
 """Every limit of the product that is not a setting, in one place."""
 
+ID_MAX = 2**53 - 1  # what a 64-bit database and a JavaScript number can both hold
+
 USERNAME_MIN = 2
 USERNAME_MAX = 32
 PASSWORD_MIN = 8

@@ -6,6 +6,10 @@ from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
 
 _PUNCTUATION = frozenset("._-")
+# Marks and letters that show nothing: a name with them looks like another one, or like none.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | {
+    chr(code) for selectors in (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in selectors
+}
 _RULE = f"{limits.USERNAME_MIN} to {limits.USERNAME_MAX} letters, digits, '.', '_' or '-'"
 
 
@@ -27,7 +31,8 @@ def clean_username(username: str) -> str:
     name = unicodedata.normalize("NFC", username.strip())
     if not limits.USERNAME_MIN <= len(name) <= limits.USERNAME_MAX:
         raise Invalid(fields={"username": f"Use {_RULE}."})
-    if not all(_allowed(character) for character in name):
+    # A few letters stand for whole phrases: in the form that is compared they would have spaces.
+    if not all(_allowed(character) for character in name) or " " in username_key(name):
         raise Invalid(fields={"username": f"Use only {_RULE}."})
     if not any(character.isalnum() for character in name) or unicodedata.category(name[0])[0] == "M":
         raise Invalid(fields={"username": "Use at least one letter or digit, and start with no accent."})
@@ -36,5 +41,7 @@ def clean_username(username: str) -> str:
 
 def _allowed(character: str) -> bool:
     """Letters, the marks that some scripts need to write them, decimal digits, and . _ -"""
+    if character in _INVISIBLE:
+        return False
     category = unicodedata.category(character)
     return character in _PUNCTUATION or category[0] in "LM" or category == "Nd"

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
 
-Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
-Version = Annotated[int, Field(ge=0, le=2**53 - 1)]
+Id = Annotated[int, Field(ge=1, le=limits.ID_MAX)]
+Version = Annotated[int, Field(ge=0, le=limits.ID_MAX)]
 ClientId = Annotated[
     str,
     StringConstraints(

@@ -32,8 +32,12 @@ class Refused(Exception):
     ) -> None:
         super().__init__(message)
         self.status = f"{status} {HTTPStatus(status).phrase}"
-        self.headers = [("Content-Type", "application/json"), *(headers or [])]
         self.body = json.dumps({"error": {"code": code, "message": message}}).encode()
+        self.headers = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(self.body))),
+            *(headers or []),
+        ]
 
 
 def check_transport(environ: Mapping[str, Any]) -> None:

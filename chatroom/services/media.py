@@ -8,7 +8,14 @@ from pathlib import Path
 from chatroom.domain import limits
 from chatroom.domain.entities import FileKind
 
-_IMAGE_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+_IMAGE_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+_IMAGE_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # a JPEG with further pictures behind it, as many cameras make them
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+}
 _ORIENTATION = 0x0112  # the EXIF tag
 _TURNED = frozenset({5, 6, 7, 8})  # its values for an image lying on its side
 _PLAYABLE: dict[str, FileKind] = {
@@ -74,11 +81,13 @@ def _image(path: Path) -> Media | None:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), Image.open(path, formats=tuple(_IMAGE_FORMATS)) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            width, height = image.size
-            turned = image.getexif().get(_ORIENTATION) in _TURNED
-            media_type = _IMAGE_FORMATS[image.format or ""]
+            with Image.open(path, formats=_IMAGE_FORMATS) as image:
+                width, height = image.size
+                # Not `image.getexif()`: a PNG would decode all its pixels to look for it at the end.
+                turned = Image.Image.getexif(image).get(_ORIENTATION) in _TURNED
+                media_type = _IMAGE_TYPES[image.format or ""]
     except Exception:
         # Pillow raises nearly anything on broken input; all of it means "not an image to show".
         return None

@@ -77,7 +77,8 @@ class Messages:
             found = _surrounding(connection, room_id, start, older, newer)
             first = found[0].number if found else start
             last = found[-1].number if found else start - 1
-            return Page(room.version, found, before=first > 1, after=last < room.last_number)
+            before = min(first, room.last_number + 1) > 1
+            return Page(room.version, found, before, after=last < room.last_number)
 
 
 def _surrounding(connection: Connection, room_id: int, start: int, older: int, newer: int) -> list[Message]:

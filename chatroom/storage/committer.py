@@ -52,14 +52,12 @@ class _Pending(Generic[T]):
         self.value: T | None = None
         self.error: Exception | None = None
 
-    def attempt(self, transaction: Transaction) -> None:
+    def attempt(self, unit: WriteTransaction, transaction: Transaction) -> None:
         """Run the write under a savepoint, so that it fails alone."""
         published = len(transaction.events)
-        savepoint = transaction.connection.begin_nested()
+        unit.save()
         try:
             self.value = self.write(transaction)
-            savepoint.commit()
-            return
         except DBAPIError as error:
             # Anything but a broken constraint (disk full, I/O error) is the whole batch's trouble:
             # SQLite may have rolled all of it back.
@@ -72,8 +70,11 @@ class _Pending(Generic[T]):
         except Exception:
             log.exception("A write failed")
             self.error = Internal()
-        savepoint.rollback()
-        del transaction.events[published:]
+        if self.error is None:
+            unit.keep()
+        else:
+            unit.undo()
+            del transaction.events[published:]
 
     def resolve(self) -> None:
         if self.error is None:
@@ -152,7 +153,7 @@ class Committer:
         try:
             transaction = Transaction(unit.connection)
             for pending in batch:
-                pending.attempt(transaction)
+                pending.attempt(unit, transaction)
             self._thread.apply(unit.commit)
         except BaseException:
             unit.abandon()

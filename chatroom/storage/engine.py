@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
@@ -67,19 +68,35 @@ class Database:
 
 
 class WriteTransaction:
-    """A write transaction; ends with `commit` and `finish`, or with `abandon`."""
+    """A write transaction; ends with `commit` and `finish`, or with `abandon`.
+
+    Savepoints and the commit go to the driver directly: SQLAlchemy compiles a savepoint anew each
+    time (a quarter of the cost of a message), and its bookkeeping of a commit belongs to the thread
+    that began.
+    """
 
     def __init__(self, connection: Connection, transaction: RootTransaction, lock: sqlite.WriterLock) -> None:
         self.connection = connection
+        self._driver: Any = connection.connection.driver_connection
         self._transaction = transaction
         self._lock = lock
 
-    def commit(self) -> None:
-        """Commit and fsync: the long call, safe in another thread as long as this one waits.
+    def save(self) -> None:
+        """Set the mark that `undo` goes back to."""
+        self._driver.execute("SAVEPOINT one_write")
 
-        It goes past SQLAlchemy, whose bookkeeping belongs to the thread that began.
-        """
-        self.connection.connection.driver_connection.commit()  # type: ignore[union-attr]
+    def keep(self) -> None:
+        """Drop the mark; what was written since is part of the transaction."""
+        self._driver.execute("RELEASE SAVEPOINT one_write")
+
+    def undo(self) -> None:
+        """Go back to the mark, and drop it."""
+        self._driver.execute("ROLLBACK TO SAVEPOINT one_write")
+        self.keep()
+
+    def commit(self) -> None:
+        """Commit and fsync: the long call, safe in another thread as long as this one waits."""
+        self._driver.commit()
 
     def finish(self) -> None:
         """Tidy up after `commit`, on the thread that began."""

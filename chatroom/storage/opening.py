@@ -1,12 +1,16 @@
 """The database, opened and brought to the newest revision before anything is served."""
 
+import time
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from chatroom.domain import limits
 from chatroom.domain.errors import StartError
 from chatroom.storage import migrations
-from chatroom.storage.engine import Database, Locked
+from chatroom.storage.engine import Database, Locked, WriteTransaction
+
+_LOOK_AGAIN_SECONDS = 0.005
 
 
 def open_database(path: Path) -> Database:
@@ -17,7 +21,7 @@ def open_database(path: Path) -> Database:
     """
     try:
         database = Database(path)
-        unit = database.begin()
+        unit = _begin(database)
         try:
             migrations.upgrade(unit.connection)
             unit.commit()
@@ -33,3 +37,15 @@ def open_database(path: Path) -> Database:
         reason = error.orig if isinstance(error, DBAPIError) else error.strerror
         raise StartError(f"The database {path} cannot be opened: {reason}.") from error
     return database
+
+
+def _begin(database: Database) -> WriteTransaction:
+    """Wait for another process: a running server is often writing just when a command is given."""
+    deadline = time.monotonic() + limits.LOCK_WAIT_SECONDS
+    while True:
+        try:
+            return database.begin()
+        except Locked:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(_LOOK_AGAIN_SECONDS)

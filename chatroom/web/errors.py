@@ -7,6 +7,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import MethodNotAllowed as HTTPMethodNotAllowed
 
 from chatroom.domain.errors import (
     BadRequest,
@@ -48,7 +49,7 @@ _TITLES = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(ChatroomError, answer)
-    app.register_error_handler(HTTPException, lambda error: answer(typed(error)))
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -67,6 +68,13 @@ def answer(error: ChatroomError) -> Response:
     response.status_code = error.status
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    response = answer(typed(error))
+    if isinstance(error, HTTPMethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
     return response
 
 

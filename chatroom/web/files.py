@@ -1,6 +1,8 @@
 """Handing out uploaded files. Nothing that came from a user runs in our origin."""
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wrappers import Response
 
 from chatroom.services.files import Files
 from chatroom.web import signin
@@ -28,7 +30,11 @@ def blueprint(files: Files) -> Blueprint:
         response.headers["Content-Security-Policy"] = _POLICY
         # Kept by the browser, but shown only after asking: access may have ended.
         response.headers["Cache-Control"] = "private, no-cache"
-        response.make_conditional(request, accept_ranges=True, complete_length=found.size)
+        try:
+            response.make_conditional(request, accept_ranges=True, complete_length=found.size)
+        except RequestedRangeNotSatisfiable as unsatisfiable:
+            response.close()
+            return unsatisfiable.get_response()
         return response
 
     return serving

@@ -22,7 +22,7 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
         return make_response(render_template("index.html"))
 
     @pages.get("/chatroom", defaults={"room_id": None})
-    @pages.get("/chatroom/<int:room_id>")
+    @pages.get(f"/chatroom/<int(max={limits.ID_MAX}):room_id>")
     @login_required  # type: ignore[untyped-decorator]
     def chatroom(room_id: int | None) -> Response:
         user = signin.user()

@@ -22,6 +22,12 @@ class BoundedRequest(Request):
     def max_content_length(self, value: int | None) -> None:
         raise AttributeError("The bound of a request's body follows from its endpoint.")
 
+    @property
+    def want_form_data_parsed(self) -> bool:
+        """An upload is never a form, whatever type it is: parsing it would take the file away, and
+        keep all of it before its size or its sender is looked at."""
+        return self.endpoint != UPLOAD_ENDPOINT and super().want_form_data_parsed
+
 
 class OrjsonProvider(JSONProvider):
     """Refuses what the standard library would take: deep nesting, NaN, lone surrogates."""

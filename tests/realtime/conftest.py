@@ -1,10 +1,16 @@
-"""The servers that the tests of the WebSocket transport share."""
+"""Servers for the tests of the WebSocket transport, and connections for those of the product."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from pathlib import Path
 
 import pytest
 
-from tests.realtime.websocket_app import AppServer
+from tests.cast import Person
+from tests.realtime.clients import Client, JavaScriptClient, PythonClient
+from tests.realtime.websocket_server import AppServer
+
+Connect = Callable[[Person], Client]
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +22,61 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
         assert "ERROR" not in running.log()
 
 
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[AppServer]:
+    """For one test alone, which counts what it leaves behind."""
+    with AppServer(tmp_path) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """With limits short enough to wait for."""
     settings = {"ping_interval": 0.4, "ping_timeout": 0.4, "connect_seconds": 0.6}
     with AppServer(tmp_path_factory.mktemp("hasty"), **settings) as running:
         yield running
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[AppServer]:
+    """For a test that looks at everything its server has seen."""
+    with AppServer(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def narrow_server(tmp_path: Path) -> Iterator[AppServer]:
+    """With eight events of a client being handled at once."""
+    with AppServer(tmp_path, events_max=8) as running:
+        yield running
+
+
+@pytest.fixture
+def tiny_server(tmp_path: Path) -> Iterator[AppServer]:
+    """With room for two connections."""
+    with AppServer(tmp_path, connections_max=2) as running:
+        yield running
+
+
+@pytest.fixture(params=[PythonClient, JavaScriptClient])
+def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
+    """Connects people by one make of client; each test runs with both."""
+    yield from _connecting(request.param)
+
+
+@pytest.fixture
+def connect_other() -> Iterator[Connect]:
+    """Connects people by the other make, so that a test can mix them."""
+    yield from _connecting(JavaScriptClient)
+
+
+def _connecting(make: Callable[[Person], Client]) -> Iterator[Connect]:
+    clients: list[Client] = []
+
+    def connect(person: Person) -> Client:
+        clients.append(make(person))
+        return clients[-1]
+
+    yield connect
+    for client in clients:
+        client.close()

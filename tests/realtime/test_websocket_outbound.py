@@ -51,7 +51,7 @@ class Line:
 
     def fill(self) -> list[bytes]:
         """Send numbered frames until the kernel takes no more, and some beyond."""
-        sent = []
+        sent: list[bytes] = []
         while self.outbound.waiting < 20_000:
             sent.append(f"{len(sent):06d}".encode() * 100)
             self.outbound.push(sent[-1])

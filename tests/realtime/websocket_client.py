@@ -60,13 +60,14 @@ def handshake(
     port: int, *, behind: bytes = b"", path: str = "", **changes: str | None
 ) -> tuple[socket.socket, Answer]:
     """Send a handshake, with some of its headers changed (or None: left out), and read the answer."""
-    headers: dict[str, str | None] = {
+    usual: dict[str, str | None] = {
         "Host": f"127.0.0.1:{port}",
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
-    } | {name.replace("_", "-"): value for name, value in changes.items()}
+    }
+    headers = usual | {name.replace("_", "-"): value for name, value in changes.items()}
     lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
     target = path or "/socket.io/?EIO=4&transport=websocket"
     stream = socket.create_connection(("127.0.0.1", port), DEADLINE)
@@ -81,8 +82,6 @@ def handshake(
         (int(line[15:]) for line in head.splitlines() if line.lower().startswith("content-length:")), 0
     )
     body = stream.recv(length, socket.MSG_WAITALL) if length else b""
-    if "transfer-encoding: chunked" in head.lower():
-        body = stream.recv(65536)
     return stream, Answer(int(head.split()[1]), head, body)
 
 

@@ -7,8 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from chatroom.domain import limits
 from chatroom.domain.events import FilePayload, MessagePayload, RoomPayload, UserPayload
 
-# What a 64-bit database and a JavaScript number can both hold.
-Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
+Number = Annotated[int, Field(ge=0, le=limits.ID_MAX)]
 
 
 class Parameters(BaseModel):

@@ -71,7 +71,7 @@ export class Chat {
     room.failed.value = false;
     try {
       const page = await this.#ports.fetchPage(id, {});
-      if (!room.timeline.value) this.#begin(room, page);
+      this.#begin(room, page);
     } catch {
       room.failed.value = true;
     }
@@ -127,7 +127,7 @@ export class Chat {
 
   /** Finds what was lost on the way: compares what is held with the version of every room. */
   async checkHeads(): Promise<void> {
-    if (this.status.value !== "connected") return this.#connection.hasten();
+    if (this.status.value !== "connected") { this.#connection.hasten(); return; }
     try {
       const { rooms } = await this.#connection.request("heads", {}, HEADS_MS);
       for (const room of this.rooms.value) this.#catchUp(room, rooms[String(room.id)] ?? 0);
@@ -192,6 +192,7 @@ export class Chat {
   }
 
   #begin(room: Room, page: PagePayload): void {
+    if (room.timeline.value) return;
     room.timeline.value = new Timeline(page, {
       sync: (since) => this.#connection.request("sync", { room: room.id, since }),
       page: (query) => this.#ports.fetchPage(room.id, query),

@@ -106,7 +106,7 @@ export class Timeline {
 
   async #fetch(which: Load): Promise<void> {
     const asked = this.#window.value;
-    if (which === "newest") return this.#replace(await this.#ports.page({}));
+    if (which === "newest") { this.#replace(await this.#ports.page({})); return; }
     const query = which === "older" ? { before: firstNumber(asked) } : { after: lastNumber(asked) };
     const page = await this.#ports.page(query);
     const current = this.#window.value;
@@ -140,10 +140,10 @@ export class Timeline {
   async #syncOnce(): Promise<void> {
     const since = this.#window.value.version;
     if (this.#head - since > CHANGES_MAX && this.following.value) {
-      return this.#replaceIfNewer(await this.#ports.page({}));
+      this.#replaceIfNewer(await this.#ports.page({})); return;
     }
     const changes = await this.#ports.sync(since);
-    if (changes.reset) return this.#replaceIfNewer(changes);
+    if (changes.reset) { this.#replaceIfNewer(changes); return; }
     // A page of history may have taken the window back meanwhile: these changes then start too late.
     if (since > this.#window.value.version) return;
     this.#head = Math.max(this.#head, changes.version);

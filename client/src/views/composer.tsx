@@ -15,7 +15,7 @@ function useSubmit(room: Room) {
   const { draft } = room;
   const submit = async () => {
     const message = draft.editing.value;
-    if (!message) return chat.send(room);
+    if (!message) { chat.send(room); return; }
     if (busy.value || draft.objection) return;
     const body = draft.body.value;
     if (body.trim() === "" && message.files.length === 0) {
@@ -47,6 +47,7 @@ function useEditLast(room: Room) {
 
 function Textarea({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
   const area = useRef<HTMLTextAreaElement>(null);
+  const composed = useRef(false);
   const editLast = useEditLast(room);
   const { draft } = room;
   const text = draft.text.value;
@@ -64,8 +65,7 @@ function Textarea({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
     element.setSelectionRange(element.value.length, element.value.length);
   }, [editing, room.id]);
   const onKeyDown = (event: KeyboardEvent) => {
-    // Safari ends a composition before its last keydown, which then carries this code.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || composed.current) return;
     const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
     if (event.key === "Enter" && ((plain && !coarse.value) || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -89,6 +89,11 @@ function Textarea({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
       value={text}
       onInput={(event) => (draft.text.value = event.currentTarget.value)}
       onKeyDown={onKeyDown}
+      onCompositionEnd={() => {
+        // Safari ends a composition before the keydown of the Enter that ended it.
+        composed.current = true;
+        setTimeout(() => (composed.current = false));
+      }}
     />
   );
 }
@@ -162,6 +167,7 @@ export function Composer({ room }: { room: Room }) {
         submit();
       }}
     >
+      <div class="composer-column">
       <div class="composer-box">
         {editing && (
           <div class="composer-editing">
@@ -188,6 +194,7 @@ export function Composer({ room }: { room: Room }) {
         </div>
       </div>
       <Note room={room} />
+      </div>
     </form>
   );
 }

@@ -31,7 +31,7 @@ export function Lightbox() {
           <a class="icon-button" href={file.url} download={file.name} aria-label="Download" title="Download">
             <Icon name="download" />
           </a>
-          <button type="button" class="icon-button" aria-label="Close" title="Close" onClick={close}>
+          <button type="button" class="icon-button" aria-label="Close" title="Close" autofocus onClick={close}>
             <Icon name="close" />
           </button>
         </div>

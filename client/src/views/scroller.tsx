@@ -104,10 +104,10 @@ export class Scroller extends Component<Props> {
   }
 
   override render({ label, children, timeline }: Props) {
-    // Read here, so that asking to follow scrolls down.
-    void timeline.following.value;
+    // Read while rendering, so that asking to follow renders again, and so scrolls down.
+    const following = timeline.following.value;
     return (
-      <div class="scroller" ref={this.#view} onScroll={this.#onScroll} tabIndex={0} role="region" aria-label={label}>
+      <div class="scroller" data-following={following ? "" : undefined} ref={this.#view} onScroll={this.#onScroll} tabIndex={0} role="region" aria-label={label}>
         <div class="scroller-content" ref={this.#content}>
           {children}
         </div>
