@@ -15,6 +15,8 @@ def eventually(condition: Callable[[], T], within: float = 10.0) -> T:
     """
     deadline = time.monotonic() + within
     while not (answer := condition()):
-        assert time.monotonic() < deadline, f"Still not true after {within} s; the last answer was {answer!r}."
+        assert time.monotonic() < deadline, (
+            f"Still not true after {within} s; the last answer was {answer!r}."
+        )
         time.sleep(0.01)
     return answer

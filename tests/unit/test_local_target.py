@@ -13,7 +13,17 @@ HERE = "http://chat.example/login"
 
 @pytest.mark.parametrize(
     "target",
-    ["/", "/chatroom", "/chatroom/7", "/chatroom?x=//y", "/a/../b", "/files/x#y", "/ümlaut", "/a:b", "/@evil"],
+    [
+        "/",
+        "/chatroom",
+        "/chatroom/7",
+        "/chatroom?x=//y",
+        "/a/../b",
+        "/files/x#y",
+        "/ümlaut",
+        "/a:b",
+        "/@evil",
+    ],
 )
 def test_a_local_path_is_followed(target: str) -> None:
     assert local_target(target) == target
@@ -59,7 +69,9 @@ def test_what_leads_elsewhere_is_not_followed(target: str) -> None:
 
 
 # Plain text seldom has what matters here, so half of the examples are made of it.
-_SPICE = st.sampled_from(["/", "\\", "\t", "\n", "\r", ".", "..", ":", "@", "?", "#", "%", "[", "evil", "http"])
+_SPICE = st.sampled_from(
+    ["/", "\\", "\t", "\n", "\r", ".", "..", ":", "@", "?", "#", "%", "[", "evil", "http"]
+)
 _TARGETS = st.one_of(st.text(), st.lists(_SPICE, max_size=8).map(lambda parts: "/" + "".join(parts)))
 
 

@@ -36,13 +36,12 @@ export const isSoonAfter = (earlier: Date, later: Date): boolean =>
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** A size in bytes for people: "130 MB". Counts in 1024s, as the server's limit does. */
+/** A size in bytes for people: "130 MB". Counts in 1000s, as the server's limit does. */
 export function formatSize(bytes: number): string {
   let size = bytes;
   let unit = 0;
-  // 1000 rather than 1024, so that no size shows four digits.
   while (size >= 1000 && unit < UNITS.length - 1) {
-    size /= 1024;
+    size /= 1000;
     unit++;
   }
   const name = UNITS[unit] ?? "byte";

@@ -21,7 +21,7 @@ function Header({ room }: { room: Room }) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Rooms"
+          aria-label="Open the list of rooms"
           aria-expanded={drawerOpen.value}
           aria-controls="sidebar"
           data-unread={elsewhere > 0 ? "" : undefined}

@@ -59,7 +59,15 @@ export function Sidebar() {
   const drawer = narrow.value;
   const open = drawerOpen.value;
   useEffect(() => {
-    if (drawer && open) sidebar.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+    if (!drawer || !open) return;
+    const opener = document.activeElement;
+    sidebar.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+    const onKeyDown = (event: KeyboardEvent) => event.key === "Escape" && (drawerOpen.value = false);
+    addEventListener("keydown", onKeyDown);
+    return () => {
+      removeEventListener("keydown", onKeyDown);
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, [drawer, open]);
   return (
     <>
@@ -71,7 +79,6 @@ export function Sidebar() {
         aria-label="Rooms and account"
         data-open={open ? "" : undefined}
         inert={drawer && !open}
-        onKeyDown={(event) => event.key === "Escape" && (drawerOpen.value = false)}
       >
         <div class="sidebar-head">
           <a class="brand" href="/chatroom">

@@ -1,0 +1,50 @@
+"""What the server sends has the shape of its models, which the client's types are made from."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from chatroom.domain import events
+from chatroom.domain.entities import Changes, File, Message, Page, Room, User
+
+ADA = User(1, "ada")
+MOMENT = datetime(2024, 2, 29, 23, 59, 59, 7_000, UTC)
+PICTURE = File("A" * 22, 1, 1, 1, "a.png", "image/png", "image", 5, 4, 3)
+NOTES = File("B" * 22, 1, None, None, "notes.txt", "text/plain", "file", 5, None, None)
+SENT = Message(1, 1, 1, "c" * 36, ADA, "hello", MOMENT, None, False, (PICTURE, NOTES))
+EDITED = Message(1, 2, 4, "d" * 36, ADA, "hello", MOMENT, MOMENT, False, ())
+DELETED = Message(1, 3, 5, "e" * 36, ADA, "", MOMENT, None, True, ())
+GENERAL = Room(1, "general", "public", "", 3, 5)
+ALL = [SENT, EDITED, DELETED]
+
+BUILT: list[tuple[type[events.Payload], dict[str, Any]]] = [
+    (events.UserPayload, events.user_payload(ADA)),
+    (events.FilePayload, events.file_payload(PICTURE)),
+    (events.FilePayload, events.file_payload(NOTES)),
+    *((events.MessagePayload, events.message_payload(message)) for message in ALL),
+    (events.RoomPayload, events.room_payload(GENERAL)),
+    (events.PagePayload, events.page_payload(Page(5, ALL, before=False, after=True))),
+    (events.ChangesPayload, events.changes_payload(Changes(5, ALL, more=True, reset=False))),
+    (events.WelcomePayload, {"user": events.user_payload(ADA), "rooms": [events.room_payload(GENERAL)]}),
+]
+
+
+@pytest.mark.parametrize(("model", "payload"), BUILT)
+def test_what_is_built_is_what_the_model_says(model: type[events.Payload], payload: dict[str, Any]) -> None:
+    assert model.model_validate(payload).model_dump() == payload
+
+
+def test_every_model_of_a_payload_is_held_against_what_is_built() -> None:
+    assert {model for model, _ in BUILT} == set(events.Payload.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    "zone", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-9, minutes=-30))]
+)
+def test_a_time_is_in_utc_with_milliseconds(zone: timezone) -> None:
+    assert events.timestamp(MOMENT.astimezone(zone)) == "2024-02-29T23:59:59.007Z"
+
+
+def test_a_time_is_cut_and_never_rounded_into_the_next_second() -> None:
+    assert events.timestamp(MOMENT.replace(microsecond=999_999)) == "2024-02-29T23:59:59.999Z"
