@@ -136,14 +136,14 @@ def test_own_messages_can_be_edited_and_deleted(ada: Person, ben: Person, chat: 
 def test_older_messages_come_on_scrolling_up_and_the_view_stays(ada: Person, ben: Person, chat: Chat) -> None:
     mark = str(uuid4())
     for turn in range(120):
-        ben.post(f"{mark} {turn}")
+        ben.post(f"{mark} {turn:03}")
     page = chat(ada)
     expect(row(page, f"{mark} 119")).to_be_in_viewport()
-    assert row(page, f"{mark} 10").count() == 0
+    assert row(page, f"{mark} 010").count() == 0
     first = page.locator("li[data-client-id]").first
     number = first.get_attribute("data-number")
     first.scroll_into_view_if_needed()
-    expect(row(page, f"{mark} 30")).to_be_attached()
+    expect(row(page, f"{mark} 030")).to_be_attached()
     expect(page.locator(f'li[data-number="{number}"]')).to_be_in_viewport()
 
 
