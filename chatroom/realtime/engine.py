@@ -27,7 +27,17 @@ _logger = logging.getLogger(__name__)
 class EngineSocket:
     """One connection as engineio's table of sockets knows it."""
 
-    __slots__ = ("_events_max", "_pending", "_room", "_running", "_server", "_session", "sid", "websocket")
+    __slots__ = (
+        "_events_max",
+        "_pending",
+        "_room",
+        "_running",
+        "_server",
+        "_session",
+        "joined",
+        "sid",
+        "websocket",
+    )
 
     connected = upgraded = True
     closing = closed = False  # a socket that has ended is no longer in the table
@@ -41,6 +51,7 @@ class EngineSocket:
         self._running = 0
         self._room: Event | None = None
         self._session: dict[str, Any] | None = None
+        self.joined = False  # whether the client has finished the Socket.IO connect, and not left again
         self.sid = sid
 
     @property
@@ -49,15 +60,6 @@ class EngineSocket:
         if self._session is None:
             self._session = {}
         return self._session
-
-    @property
-    def joined(self) -> bool:
-        """Whether the client has finished the Socket.IO connect, and not left again."""
-        manager = self._server.manager
-        return any(
-            manager.is_connected(manager.sid_from_eio_sid(self.sid, namespace), namespace)
-            for namespace in list(manager.get_namespaces())
-        )
 
     def send(self, packet: Any) -> None:
         """Send an Engine.IO packet."""
@@ -124,9 +126,18 @@ class EngineSocket:
 
     def _connect(self, namespace: str, packet: Any) -> None:
         self._server._handle_connect(self.sid, namespace, packet.data)
+        self.joined = self._is_joined()
 
     def _disconnect(self, namespace: str, packet: Any) -> None:
         self._server._handle_disconnect(self.sid, namespace, str(Reason.CLIENT))
+        self.joined = self._is_joined()
+
+    def _is_joined(self) -> bool:
+        manager = self._server.manager
+        return any(
+            manager.is_connected(manager.sid_from_eio_sid(self.sid, namespace), namespace)
+            for namespace in list(manager.get_namespaces())
+        )
 
     def _answer(self, namespace: str, packet: Any) -> None:
         self._server._handle_ack(self.sid, namespace, packet.id, packet.data)

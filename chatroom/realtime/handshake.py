@@ -41,10 +41,17 @@ class Refused(Exception):
 
 
 def check_transport(environ: Mapping[str, Any]) -> None:
-    """Refuse what is not a WebSocket: a polling session would be a bearer token in an address."""
+    """Refuse what is not a WebSocket: a polling session would be a bearer token in an address.
+
+    engineio would refuse it, too, but would log the client's mistake as an error of ours.
+    """
     query = parse_qs(environ.get("QUERY_STRING", ""))
     if query.get("transport") != ["websocket"] or "sid" in query or environ["REQUEST_METHOD"] != "GET":
         raise Refused(400, "websocket_only", "Connect with the WebSocket transport; polling is not offered.")
+    if query.get("EIO") != ["4"]:
+        raise _bad("Use a client that speaks Engine.IO 4, as Socket.IO 3 and later do.")
+    if environ.get("HTTP_UPGRADE", "").lower() != "websocket":
+        raise _bad("Ask for an upgrade to a WebSocket.")
 
 
 def answer(environ: Mapping[str, Any]) -> bytes:

@@ -18,6 +18,7 @@ from chatroom.realtime.frames import text_frame
 from chatroom.realtime.handshake import Refused, answer, check_transport, sent_early
 from chatroom.realtime.websocket import WebSocket
 
+_FULL = "Too many connections. Try again in a moment."
 _Environ = dict[str, Any]
 _HandleRequest = Callable[[_Environ, Any], Iterable[bytes]]
 # What of a request's environ holds on to its HTTP connection. Flask still builds a request from what
@@ -61,19 +62,13 @@ def forget_environ(server: socketio.Server, sid: str, **kept: Any) -> None:
     server.environ[server.manager.eio_sid_from_sid(sid, "/")] = kept
 
 
-def close_all(server: socketio.Server, code: int = 1001, text: str = "restarting") -> None:
-    """Close every connection, as on a shutdown; the clients come back."""
-    for engine_socket in list(server.eio.sockets.values()):
-        engine_socket.websocket.close(code, text)
-
-
 class _Opener:
     def __init__(self, server: socketio.Server, options: Options) -> None:
         self._server = server
         self.options = options
 
     def guard(self, handle_request: _HandleRequest) -> _HandleRequest:
-        """Refuse other transports before engineio does, which logs a client's mistake as our error."""
+        """Put our own check in front of engineio's."""
 
         def guarded(environ: _Environ, start_response: Any) -> Iterable[bytes]:
             try:
@@ -96,15 +91,20 @@ class _Opener:
             greeting = answer(environ)
             stream = _stream_of(environ)
             if len(eio.sockets) >= self.options.connections_max:
-                raise Refused(503, "unavailable", "Too many connections. Try again in a moment.")
+                raise Refused(503, "unavailable", _FULL)
         except Refused as refusal:
-            return {"status": refusal.status, "headers": refusal.headers, "response": refusal.body}
+            return _http(refusal)
         sid = eio.generate_id()
         verdict = eio._trigger_event("connect", sid, environ, run_async=False)
         if verdict is not None and verdict is not True:
             server.environ.pop(sid, None)
             return eio._unauthorized(verdict or None)
-        self._start(sid, _own_socket(stream), greeting, sent_early(environ))
+        try:
+            socket = _own_socket(stream)
+        except OSError:  # no file descriptor is left
+            server.environ.pop(sid, None)
+            return _http(Refused(503, "unavailable", _FULL))
+        self._start(sid, socket, greeting, sent_early(environ))
         raise StopIteration
 
     def _start(self, sid: str, socket: _socket.socket, greeting: bytes, early: bytes) -> None:
@@ -130,6 +130,10 @@ class _Opener:
             "maxPayload": eio.max_http_buffer_size,
         }
         return text_frame("0" + json.dumps(announced, separators=(",", ":")))
+
+
+def _http(refusal: Refused) -> dict[str, Any]:
+    return {"status": refusal.status, "headers": refusal.headers, "response": refusal.body}
 
 
 def _without_http(environ: _Environ) -> _Environ:

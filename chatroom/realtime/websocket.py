@@ -151,6 +151,9 @@ class WebSocket:
                 self._take(data)
         except ProtocolError as error:
             self.close(error.code, str(error), Reason.ERROR)
+        except Exception:
+            self.cut(Reason.ERROR)  # a mistake of ours: what the client sends next would meet its remains
+            raise
         finally:
             self._reading = False
             self._after_turn()

@@ -30,7 +30,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A snapshot: everything read inside is of one moment."""
-        with self._reader.connect() as connection:
+        with self._reader.begin() as connection:
             yield connection
 
     def begin(self) -> "WriteTransaction":

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from chatroom.domain.entities import Message, User
 from chatroom.storage import files
-from chatroom.storage.tables import messages, users
+from chatroom.storage.prepared import Prepared
+from chatroom.storage.tables import messages, milliseconds, users
 
 _SELECT = select(
     messages.c.room_id,
@@ -40,10 +41,29 @@ _CHANGED = (
     .order_by(messages.c.version)
     .limit(bindparam("limit"))
 )
-_SENT = select(messages.c.room_id, messages.c.number, messages.c.digest).where(
-    messages.c.author_id == bindparam("author_id"), messages.c.client_id == bindparam("client_id")
+_SENT = Prepared(
+    select(messages.c.room_id, messages.c.number, messages.c.digest).where(
+        messages.c.author_id == bindparam("author_id"), messages.c.client_id == bindparam("client_id")
+    )
 )
-_INSERT = insert(messages)
+_INSERT = Prepared(
+    insert(messages).values(
+        {
+            name: bindparam(name)
+            for name in (
+                "room_id",
+                "number",
+                "version",
+                "author_id",
+                "client_id",
+                "digest",
+                "body",
+                "created_at",
+                "deleted",
+            )
+        }
+    )
+)
 _UPDATE = update(messages).where(
     messages.c.room_id == bindparam("in_room"), messages.c.number == bindparam("at_number")
 )
@@ -52,8 +72,8 @@ _DELETE = _UPDATE.values(body="", deleted=True, version=bindparam("version"))
 
 
 def add(connection: Connection, message: Message, digest: bytes) -> None:
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "room_id": message.room_id,
             "number": message.number,
@@ -62,7 +82,7 @@ def add(connection: Connection, message: Message, digest: bytes) -> None:
             "client_id": message.client_id,
             "digest": digest,
             "body": message.body,
-            "created_at": message.created_at,
+            "created_at": milliseconds(message.created_at),
             "deleted": False,
         },
     )
@@ -70,8 +90,10 @@ def add(connection: Connection, message: Message, digest: bytes) -> None:
 
 def sent(connection: Connection, author_id: int, client_id: str) -> tuple[int, int, bytes] | None:
     """Room, number and digest of what an author has sent under a client id."""
-    row = connection.execute(_SENT, {"author_id": author_id, "client_id": client_id}).first()
-    return (row[0], row[1], row[2]) if row else None
+    row: tuple[int, int, bytes] | None = _SENT.one(
+        connection, {"author_id": author_id, "client_id": client_id}
+    )
+    return row
 
 
 def one(connection: Connection, room_id: int, number: int) -> Message | None:

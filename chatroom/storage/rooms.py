@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from chatroom.domain.entities import Room
+from chatroom.storage.prepared import Prepared
 from chatroom.storage.tables import memberships, rooms
 
 _COLUMNS = (rooms.c.id, rooms.c.name, rooms.c.kind, rooms.c.topic, rooms.c.last_number, rooms.c.version)
@@ -12,24 +13,26 @@ _MINE = select(*_COLUMNS).join(
     memberships,
     (memberships.c.room_id == rooms.c.id) & (memberships.c.user_id == bindparam("user_id")),
 )
-_ONE_OF_MINE = _MINE.where(rooms.c.id == bindparam("room_id"))
+_ONE_OF_MINE = Prepared(_MINE.where(rooms.c.id == bindparam("room_id")))
 _ALL_OF_MINE = _MINE.order_by(rooms.c.id)
 _HEADS = (
     select(rooms.c.id, rooms.c.version)
     .join(memberships, memberships.c.room_id == rooms.c.id)
     .where(memberships.c.user_id == bindparam("user_id"))
 )
-_ADVANCE = (
+_ADVANCE = Prepared(
     update(rooms)
     .where(rooms.c.id == bindparam("room_id"))
-    .values(last_number=rooms.c.last_number + bindparam("posts"), version=rooms.c.version + 1)
+    .values(
+        last_number=rooms.c.last_number + bindparam("posts"), version=rooms.c.version + literal_column("1")
+    )
     .returning(rooms.c.last_number, rooms.c.version)
 )
 
 
 def of_member(connection: Connection, user_id: int, room_id: int) -> Room | None:
     """A room, if the user is a member of it."""
-    row = connection.execute(_ONE_OF_MINE, {"user_id": user_id, "room_id": room_id}).first()
+    row = _ONE_OF_MINE.one(connection, {"user_id": user_id, "room_id": room_id})
     return Room(*row) if row else None
 
 
@@ -59,5 +62,5 @@ def advance(connection: Connection, room_id: int, *, posts: int) -> tuple[int, i
     Returns:
         The room's last number and its version, this change included.
     """
-    row = connection.execute(_ADVANCE, {"room_id": room_id, "posts": posts}).one()
-    return row[0], row[1]
+    last_number, version = _ADVANCE.one(connection, {"room_id": room_id, "posts": posts})
+    return last_number, version

@@ -34,6 +34,11 @@ metadata = MetaData(
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
+def milliseconds(moment: datetime) -> int:
+    """A point in time as the database keeps it."""
+    return round(moment.timestamp() * 1000)
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time, kept as milliseconds since 1970 in UTC: the same on every database."""
 
@@ -41,7 +46,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else round(value.timestamp() * 1000)
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)

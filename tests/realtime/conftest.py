@@ -20,6 +20,7 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
         yield running
         assert "Traceback" not in running.log()
         assert "ERROR" not in running.log()
+        assert "further occurrences of this error" not in running.log(), "engineio blames us"
 
 
 @pytest.fixture

@@ -11,6 +11,14 @@ const integer = new Intl.NumberFormat(undefined);
 /** The time of day in the reader's zone. */
 export const formatTime = (moment: Date): string => time.format(moment);
 
+/** The time of day where there is little room: without AM or PM, which the row above it has. */
+export const formatShortTime = (moment: Date): string =>
+  time
+    .formatToParts(moment)
+    .map(({ type, value }) => (type === "dayPeriod" ? "" : value))
+    .join("")
+    .trim();
+
 /** Day and time, in full. */
 export const formatMoment = (moment: Date): string => full.format(moment);
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
-import { formatMoment, formatTime } from "../state/format";
+import { formatMoment, formatShortTime, formatTime } from "../state/format";
 import { Avatar } from "./avatar";
 import { Failure } from "./failure";
 import { Files } from "./files";
@@ -24,7 +24,7 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
     return (
       <div class="message-gutter">
         <span class="visually-hidden">{item.author.username}, </span>
-        <Moment date={item.created_at} />
+        <Moment date={item.created_at}>{formatShortTime(item.created_at)}</Moment>
       </div>
     );
   }

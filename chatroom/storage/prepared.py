@@ -1,0 +1,48 @@
+"""Statements of the message path: compiled once, then handed to the driver as they are.
+
+SQLAlchemy takes 25 µs around each execution and the driver 4 (docs/decisions/0006); a message
+needs four of them. They stay SQLAlchemy's statements, so they stay portable.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.expression import Executable
+
+Parameters = dict[str, Any]
+
+
+class Prepared:
+    """A statement whose parameters are all named by bindparam, and of the driver's own types.
+
+    Args:
+        statement: made with `bindparam`; a Moment goes in and comes out as milliseconds.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, list[str] | None]] = {}
+
+    def run(self, connection: Connection, parameters: Parameters) -> None:
+        self._execute(connection, parameters)
+
+    def one(self, connection: Connection, parameters: Parameters) -> Any:
+        """The first row as a tuple, or None."""
+        return self._execute(connection, parameters).fetchone()
+
+    def _execute(self, connection: Connection, parameters: Parameters) -> Any:
+        sql, positions = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        values = parameters if positions is None else [parameters[name] for name in positions]
+        driver = connection.dialect.loaded_dbapi
+        try:
+            return connection.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
+        except driver.Error as error:
+            # As SQLAlchemy would: whoever catches errors knows one kind.
+            raise DBAPIError.instance(sql, None, error, driver.Error, dialect=connection.dialect) from error
+
+    def _compile(self, connection: Connection) -> tuple[str, list[str] | None]:
+        compiled: Any = self._statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
+        found = str(compiled), compiled.positiontup if compiled.positional else None
+        self._compiled[connection.dialect.name] = found
+        return found

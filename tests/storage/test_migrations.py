@@ -1,0 +1,69 @@
+"""Migrations: the scripts, the tables and the constant agree, and a step is whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from chatroom.domain.errors import StartError
+from chatroom.storage import migrations
+from chatroom.storage.engine import Database
+from chatroom.storage.opening import open_database
+from chatroom.storage.tables import metadata
+from tests.storage.writing import look
+
+
+def test_the_newest_script_is_the_one_the_code_expects() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_a_migrated_database_has_the_tables_of_the_code(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_new_database_has_the_room_general(path: Path, database: Database) -> None:
+    assert look(path, "SELECT id, name, kind, last_number, version FROM rooms") == [
+        (1, "general", "public", 0, 0)
+    ]
+
+
+def test_opening_again_changes_nothing(path: Path, database: Database) -> None:
+    before = look(path, "SELECT * FROM rooms"), look(path, "SELECT sql FROM sqlite_master")
+
+    open_database(path).close()
+
+    assert (look(path, "SELECT * FROM rooms"), look(path, "SELECT sql FROM sqlite_master")) == before
+
+
+def test_a_migration_that_is_interrupted_leaves_nothing_behind(path: Path) -> None:
+    database = Database(path)
+    unit = database.begin()
+    migrations.upgrade(unit.connection)
+    assert migrations.current(unit.connection) == migrations.HEAD
+    unit.abandon()
+    database.close()
+    assert look(path, "SELECT name FROM sqlite_master") == []
+
+    open_database(path).close()
+
+    assert look(path, "SELECT name FROM rooms") == [("general",)]
+
+
+def test_a_database_of_a_newer_release_is_refused(path: Path, database: Database) -> None:
+    unit = database.begin()
+    unit.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    unit.commit()
+    unit.finish()
+
+    with pytest.raises(StartError, match="newer release"):
+        open_database(path)
