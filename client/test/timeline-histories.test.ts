@@ -57,14 +57,15 @@ async function play(seed: number): Promise<{ room: FakeRoom; timeline: Timeline 
   const pick = (below: number): number => Math.floor(random() * below);
   const weather = new Weather(random);
   const room = new FakeRoom();
-  for (let count = pick(seed % 10 === 0 ? 1500 : 120); count > 0; count--) room.post();
+  for (let count = pick(120); count > 0; count--) room.post();
   const limit = 1 + pick(20);
-  const timeline = new Timeline(room.page({}, 20), {
-    sync: (since) =>
+  const ports = {
+    sync: (since: number) =>
       weather.ask(() => (room.version - since > 60 && seed % 3 === 0 ? room.reset() : room.changes(since, limit))),
-    page: (query) => weather.ask(() => room.page(query, 20)),
+    page: (query: { before?: number; after?: number }) => weather.ask(() => room.page(query, 20)),
     onApplied: () => undefined,
-  });
+  };
+  const timeline = new Timeline(room.page({}, 20), ports, { most: 45, kept: 30 });
   const change = (): MessagePayload => {
     const luck = random();
     const number = 1 + pick(room.messages.length);

@@ -138,6 +138,48 @@ describe("a gap", () => {
   });
 });
 
+describe("an answer that comes late", () => {
+  it("does not undo what came live meanwhile", async () => {
+    const timeline = open();
+    const first = room.post(alice, "one");
+    const second = room.post(alice, "two");
+    const early = room.changes(0);
+    sync.mockReturnValueOnce(Promise.resolve(early));
+    timeline.receive(second);
+    timeline.receive(first);
+    timeline.receive(room.edit(1, "changed"));
+    await timeline.catchUp(room.version + 1);
+    expect(bodies(timeline)).toEqual(["changed", "two"]);
+  });
+
+  it("does not put an older page in place of a newer window", async () => {
+    const timeline = open();
+    const first = room.post(alice, "one");
+    const reset = room.reset();
+    const second = room.post(alice, "two");
+    sync.mockReturnValueOnce(Promise.resolve(reset));
+    timeline.receive(second);
+    timeline.receive(first);
+    await timeline.catchUp(room.version + 1);
+    expect(bodies(timeline)).toEqual(["one", "two"]);
+  });
+
+  it("is dropped when the window has moved on", async () => {
+    for (let count = 0; count < 200; count++) room.post();
+    const timeline = open();
+    let answer: (page: PagePayload) => void = () => undefined;
+    page.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const loading = timeline.loadOlder();
+    const stale = room.page({ before: 151 });
+    for (let count = 0; count < 100; count++) room.post();
+    sync.mockReturnValueOnce(Promise.resolve(room.reset()));
+    await timeline.catchUp(room.version);
+    answer(stale);
+    await loading;
+    expect(numbers(timeline)).toEqual(Array.from({ length: 50 }, (_, index) => 251 + index));
+  });
+});
+
 describe("history", () => {
   beforeEach(() => {
     for (let count = 0; count < 1000; count++) room.post();

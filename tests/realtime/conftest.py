@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from pathlib import Path
 
 import pytest
 
@@ -35,13 +34,6 @@ def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer
     """With limits short enough to wait for."""
     settings = {"ping_interval": 0.4, "ping_timeout": 0.4, "connect_seconds": 0.6}
     with AppServer(tmp_path_factory.mktemp("hasty"), **settings) as running:
-        yield running
-
-
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[AppServer]:
-    """For a test that looks at everything its server has seen."""
-    with AppServer(tmp_path) as running:
         yield running
 
 

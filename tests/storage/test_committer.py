@@ -137,9 +137,7 @@ def test_a_write_sees_the_writes_before_it_in_its_batch(committer: Committer) ->
     assert together(*(partial(committer.run, named(name)) for name in "abc")) == [1, 2, 3]
 
 
-def test_a_reader_never_sees_half_a_batch(
-    database: Database, committer: Committer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reader_never_sees_half_a_batch(database: Database, committer: Committer) -> None:
     seen: set[int] = set()
 
     def two_rows(number: int) -> Write[None]:

@@ -1,6 +1,17 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../protocol";
-import { advance, findMessage, firstNumber, join, lastNumber, trim, upsert, windowOf, type Window } from "./window";
+import {
+  advance,
+  findMessage,
+  firstNumber,
+  join,
+  lastNumber,
+  trim,
+  upsert,
+  windowOf,
+  type Capacity,
+  type Window,
+} from "./window";
 
 /** Where a timeline gets what it lacks. */
 export interface TimelinePorts {
@@ -13,6 +24,7 @@ export interface TimelinePorts {
 /** Past this many missed changes the newest page is less work than all of them. */
 const CHANGES_MAX = 1_000;
 const BUFFERED_MAX = 1_000;
+const CAPACITY: Capacity = { most: 600, kept: 450 };
 
 export type Load = "older" | "newer" | "newest";
 
@@ -24,6 +36,7 @@ export type Load = "older" | "newer" | "newest";
  */
 export class Timeline {
   readonly #ports: TimelinePorts;
+  readonly #capacity: Capacity;
   readonly #window;
   readonly #loading = signal<Load | null>(null);
   readonly #failed = signal<Load | null>(null);
@@ -35,8 +48,9 @@ export class Timeline {
   /** The number of the message at the top of the view. */
   reading = 0;
 
-  constructor(page: PagePayload, ports: TimelinePorts) {
+  constructor(page: PagePayload, ports: TimelinePorts, capacity = CAPACITY) {
     this.#ports = ports;
+    this.#capacity = capacity;
     this.#window = signal<Window>(windowOf(page));
     this.#head = page.version;
   }
@@ -171,7 +185,8 @@ export class Timeline {
   #apply(window: Window, messages: readonly MessagePayload[]): void {
     for (const version of this.#buffered.keys()) if (version <= window.version) this.#buffered.delete(version);
     batch(() => {
-      this.#window.value = trim(window, this.following.value ? lastNumber(window) : this.reading);
+      const reading = this.following.value ? lastNumber(window) : this.reading;
+      this.#window.value = trim(window, reading, this.#capacity);
       this.#ports.onApplied(messages, window.version);
     });
   }

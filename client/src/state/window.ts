@@ -10,9 +10,11 @@ export interface Window {
   readonly after: boolean;
 }
 
-/** Past this many messages the end that is far from the reader is let go. */
-const MESSAGES_MAX = 600;
-const MESSAGES_KEPT = 450;
+/** How much stays loaded: past `most` messages, the end far from the reader is let go until `kept` are left. */
+export interface Capacity {
+  most: number;
+  kept: number;
+}
 
 export const firstNumber = (window: Window): number => window.messages[0]?.number ?? 0;
 export const lastNumber = (window: Window): number => window.messages.at(-1)?.number ?? 0;
@@ -90,10 +92,10 @@ export function join(window: Window, page: PagePayload, end: "older" | "newer"):
 }
 
 /** Bounds the window, keeping what is around the message being read. */
-export function trim(window: Window, reading: number): Window {
+export function trim(window: Window, reading: number, { most, kept }: Capacity): Window {
   const { messages } = window;
-  if (messages.length <= MESSAGES_MAX) return window;
+  if (messages.length <= most) return window;
   const index = position(messages, reading);
-  if (index > messages.length / 2) return { ...window, messages: messages.slice(-MESSAGES_KEPT), before: true };
-  return { ...window, messages: messages.slice(0, MESSAGES_KEPT), after: true };
+  if (index > messages.length / 2) return { ...window, messages: messages.slice(-kept), before: true };
+  return { ...window, messages: messages.slice(0, kept), after: true };
 }

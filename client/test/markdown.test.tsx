@@ -1,0 +1,123 @@
+import { render } from "preact";
+import { describe, expect, it } from "vitest";
+import { isSafeLink, renderMarkdown } from "../src/views/markdown";
+
+function show(source: string): HTMLElement {
+  const root = document.createElement("div");
+  render(<>{renderMarkdown(source)}</>, root);
+  return root;
+}
+
+const ALLOWED = new Set(["P", "STRONG", "EM", "S", "BLOCKQUOTE", "UL", "OL", "LI", "A", "BR", "CODE", "PRE"]);
+const ATTRIBUTES: Record<string, string[]> = { A: ["href", "target", "rel"], OL: ["start"], PRE: ["tabindex"] };
+
+/** Nothing that acts: only the elements and attributes of text, and links to where links may go. */
+function expectInert(root: HTMLElement): void {
+  for (const element of root.querySelectorAll("*")) {
+    expect(ALLOWED).toContain(element.tagName);
+    for (const { name } of element.attributes) expect(ATTRIBUTES[element.tagName] ?? []).toContain(name);
+    if (element.tagName === "A") expect(element.getAttribute("href")).toMatch(/^(https?:\/\/|mailto:)/i);
+  }
+}
+
+describe("what it renders", () => {
+  it.each([
+    ["**bold** and *italic*", "<p><strong>bold</strong> and <em>italic</em></p>"],
+    ["~~gone~~", "<p><s>gone</s></p>"],
+    ["`a < b`", "<p><code>a &lt; b</code></p>"],
+    ["one\ntwo", "<p>one<br>two</p>"],
+    ["- one\n- two", "<ul><li>one</li><li>two</li></ul>"],
+    ["3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'],
+    ["> said", "<blockquote><p>said</p></blockquote>"],
+    ["```js\nlet x;\n```", '<pre tabindex="0"><code>let x;</code></pre>'],
+    ["# no heading\n---", "<p># no heading<br>---</p>"],
+    ["    indented", "<p>indented</p>"],
+    ["&amp; &lt;", "<p>&amp;amp; &amp;lt;</p>"],
+    ["snake_case_name", "<p>snake_case_name</p>"],
+    ["see notes.md and example.com", "<p>see notes.md and example.com</p>"],
+  ])("%j", (source, html) => {
+    expect(show(source).innerHTML).toBe(html);
+  });
+
+  it.each(["https://example.com/a?b=c#d", "http://localhost:5000/", "mailto:ada@example.com"])(
+    "links %s to a new tab that knows nothing of this one",
+    (address) => {
+      for (const source of [`[here](${address})`, `<${address}>`, address]) {
+        const link = show(source).querySelector("a");
+        expect(link?.getAttribute("href")).toBe(address);
+        expect(link?.getAttribute("target")).toBe("_blank");
+        expect(link?.getAttribute("rel")).toBe("noopener noreferrer nofollow");
+      }
+    },
+  );
+
+  it("shows a picture's source as text, and fetches nothing", () => {
+    const root = show("![alt](https://example.com/track.png)");
+    expect(root.querySelector("img")).toBeNull();
+  });
+});
+
+describe("what users may not do", () => {
+  it.each([
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](&Tab;javascript:alert(1))",
+    "[x](\u0001javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](data:image/svg+xml;base64,PHN2Zz4=)",
+    "[x](file:///etc/passwd)",
+    "[x](blob:https://example.com/1)",
+    "[x](//example.com)",
+    "[x](/logout)",
+    "<javascript:alert(1)>",
+    "javascript:alert(1)",
+    "![x](javascript:alert(1))",
+    '[x](https://example.com "onmouseover=alert(1)")',
+    '[x](https://example.com" onmouseover="alert(1))',
+    "[x]: javascript:alert(1)\n\n[x]",
+    "`<script>`",
+    "```\n</code></pre><script>alert(1)</script>\n```",
+    "```\"><script>alert(1)</script>\nx\n```",
+    "<!-- --><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<style>*{display:none}</style>",
+    "<form action=/logout method=post><input type=submit></form>",
+    "**<b onclick=alert(1)>**",
+    "> - <details open ontoggle=alert(1)>",
+    "<math><mtext></p><style><img src=x onerror=alert(1)>",
+    "\u202e<script>",
+    "{{constructor.constructor('alert(1)')()}}",
+  ])("%j is inert", (source) => {
+    const root = show(source);
+    expectInert(root);
+  });
+
+  it("refuses every other kind of address", () => {
+    for (const address of ["javascript:alert(1)", " javascript:x", "data:,x", "ftp://x", "/local", "x", ""]) {
+      expect(isSafeLink(address)).toBe(false);
+    }
+  });
+});
+
+describe("text that is made to be slow", () => {
+  const LENGTH = 10_000;
+  const fill = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
+
+  it.each(["[", "](", "**a ", "*a_ ", "`", "``a", "> ", "- ", "* a\n", "![", "<a", "&amp", "~~", "\\", "http://", "www.", "a@b.c ", "((", "1. ", "_a__", "[a](", "<http://", "\n\n", "  \n", "https://x.y/("])(
+    "%j again and again",
+    (piece) => {
+      const start = performance.now();
+      renderMarkdown(fill(piece));
+      expect(performance.now() - start).toBeLessThan(1_000);
+    },
+  );
+});

@@ -1,0 +1,149 @@
+"""Who gets what from every route: a matrix, in which a new route must have an entry."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+import requests
+
+from chatroom.domain import limits
+from tests.api.routes import Route, routes
+from tests.cast import Person, error_of
+from tests.conftest import database
+from tests.server import Server
+
+FILE = "<file_id>"
+API = "/api/v1"
+ROOM = f"{API}/rooms/<int:room>"
+CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
+MESSAGE = f"{ROOM}/messages/<int:number>"
+ROLES = ("author", "member", "outsider", "anonymous")
+
+# What each role gets, in that order. The message, the file and the room are the author's.
+EXPECTED: dict[Route, tuple[int, int, int, int]] = {
+    ("GET", "/"): (302, 302, 302, 200),
+    ("GET", "/register"): (200, 200, 200, 200),
+    ("POST", "/register"): (422, 422, 422, 422),
+    ("GET", "/login"): (200, 200, 200, 200),
+    ("POST", "/login"): (401, 401, 401, 401),
+    ("POST", "/logout"): (302, 302, 302, 302),
+    ("GET", "/chatroom"): (200, 200, 404, 302),
+    ("GET", CHATROOM): (200, 200, 404, 302),
+    ("GET", f"/files/{FILE}"): (200, 200, 404, 302),
+    ("GET", "/static/<path:filename>"): (200, 200, 200, 200),
+    ("GET", "/healthz"): (200, 200, 200, 200),
+    ("GET", "/readyz"): (200, 200, 200, 200),
+    ("GET", f"{API}/me"): (200, 200, 200, 401),
+    ("GET", f"{API}/rooms"): (200, 200, 200, 401),
+    ("GET", ROOM): (200, 200, 404, 401),
+    ("GET", f"{ROOM}/messages"): (200, 200, 404, 401),
+    ("POST", f"{ROOM}/messages"): (201, 201, 404, 401),
+    ("PATCH", MESSAGE): (200, 403, 404, 401),
+    ("DELETE", MESSAGE): (200, 403, 404, 401),
+    ("GET", f"{ROOM}/changes"): (200, 200, 404, 401),
+    ("POST", f"{API}/files"): (201, 201, 201, 401),
+}
+BODIES: dict[Route, object] = {
+    ("POST", f"{ROOM}/messages"): {"body": "hello"},
+    ("PATCH", MESSAGE): {"body": "changed"},
+}
+QUERIES = {("GET", f"{ROOM}/changes"): "since=0", ("POST", f"{API}/files"): "name=a.txt"}
+
+Request = Callable[[Person, Route], requests.Response]
+
+
+@pytest.fixture(scope="module")
+def people(server: Server) -> dict[str, Person]:
+    """One of each role, for the whole module."""
+    cast = {role: Person(server.url, role) for role in ROLES}
+    for role in ROLES[:3]:
+        cast[role].register().log_in()
+    with database(server.data) as connection:
+        connection.execute(
+            "DELETE FROM memberships WHERE user_id = (SELECT id FROM users WHERE username = ?)",
+            (cast["outsider"].username,),
+        )
+    return cast
+
+
+@pytest.fixture
+def ask(people: dict[str, Person]) -> Request:
+    """Makes a request about a message, with a file, that the author has just posted."""
+    author = people["author"]
+    file = author.upload(b"hello")
+    message = author.post("hello", files=[file["id"]])
+
+    def request(person: Person, route: Route) -> requests.Response:
+        method, rule = route
+        path = rule.replace(FILE, file["id"]).replace("<path:filename>", "img/icon.svg")
+        path = re.sub(r"<[^>]*room(_id)?>", str(message["room"]), path)
+        path = path.replace("<int:number>", str(message["number"]))
+        options: dict[str, object] = {"params": QUERIES.get(route)}
+        body = BODIES.get(route)
+        if isinstance(body, dict):
+            options["json"] = {**body, **({"client_id": str(uuid4())} if method == "POST" else {})}
+        elif route == ("POST", f"{API}/files"):
+            options["data"] = b"hello"
+        headers = {} if method == "GET" else {"X-CSRFToken": person.csrf_token()}
+        return person.http.request(
+            method,
+            person.url + path,
+            headers=headers,
+            allow_redirects=False,
+            timeout=30,
+            **options,  # type: ignore[arg-type]
+        )
+
+    return request
+
+
+def test_every_route_has_an_entry() -> None:
+    assert set(EXPECTED) == routes()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", EXPECTED, ids=" ".join)
+def test_who_gets_what(people: dict[str, Person], ask: Request, route: Route, role: str) -> None:
+    answer = ask(people[role], route)
+    if route == ("POST", "/logout") and role != "anonymous":
+        people[role].log_in()
+
+    assert answer.status_code == EXPECTED[route][ROLES.index(role)]
+
+
+@pytest.mark.parametrize(
+    "route", [route for route, expected in EXPECTED.items() if expected[2] == 404], ids=" ".join
+)
+def test_what_one_may_not_see_looks_like_what_is_not_there(
+    people: dict[str, Person], ask: Request, route: Route
+) -> None:
+    refused = ask(people["outsider"], route)
+    elsewhere = route[0], route[1].replace(FILE, "x" * 22)
+    elsewhere = elsewhere[0], re.sub(r"<[^>]*room(_id)?>", "999999", elsewhere[1])
+    missing = ask(people["author" if route[1] != "/chatroom" else "outsider"], elsewhere)
+
+    assert (refused.status_code, missing.status_code) == (404, 404)
+    assert refused.text == missing.text
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route, expected in EXPECTED.items() if expected[3] == 302 and route[0] == "GET"],
+    ids=" ".join,
+)
+def test_a_page_asks_the_anonymous_to_log_in_and_come_back(
+    people: dict[str, Person], ask: Request, route: Route
+) -> None:
+    answer = ask(people["anonymous"], route)
+
+    assert answer.headers["Location"].startswith("/login?next=%2F")
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route, expected in EXPECTED.items() if expected[3] == 401 and API in route[1]],
+    ids=" ".join,
+)
+def test_the_api_tells_the_anonymous_to_log_in(people: dict[str, Person], ask: Request, route: Route) -> None:
+    assert error_of(ask(people["anonymous"], route))["code"] == "unauthorized"

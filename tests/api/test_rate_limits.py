@@ -1,0 +1,152 @@
+"""Guessing passwords and making accounts in bulk: slowed down, with a clear answer."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.api.forms import filled_in, form_message
+from tests.cast import Person
+from tests.server import Server
+
+PER_ACCOUNT = 10  # wrong passwords a minute
+PER_ADDRESS = 30
+REGISTRATIONS = 10
+
+
+@pytest.fixture
+def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that counts, and has counted nothing yet."""
+    with Server(tmp_path_factory.mktemp("limited") / "data", rate_limits="on") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server behind a proxy, so that each test can come from addresses of its own."""
+    settings = {"rate_limits": "on", "trusted_proxies": "1"}
+    with Server(tmp_path_factory.mktemp("proxied") / "data", **settings) as running:
+        yield running
+
+
+class Passenger(Person):
+    """Somebody who comes through proxies."""
+
+    def __init__(self, url: str, name: str, forwarded_for: str) -> None:
+        super().__init__(url, name)
+        self.http.headers["X-Forwarded-For"] = forwarded_for
+
+
+def guess(person: Person, times: int, password: str = "not the password") -> list[int]:
+    token = person.csrf_token()
+    return [
+        person.submit("/login", username=person.username, password=password, csrf_token=token).status_code
+        for _ in range(times)
+    ]
+
+
+def test_guessing_is_stopped_with_a_message_in_the_form(limited: Server) -> None:
+    ada = Person(limited.url, "ada").register()
+    assert guess(ada, PER_ACCOUNT) == [401] * PER_ACCOUNT
+
+    answer = ada.submit("/login", username=ada.username, password="not the password")
+
+    assert answer.status_code == 429
+    assert form_message(answer).startswith("Too many attempts.")
+    assert filled_in(answer, "username") == ada.username
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
+
+
+def test_the_same_account_in_another_spelling_is_the_same_account(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.1").register()
+    guess(ada, PER_ACCOUNT)
+
+    for spelling in (ada.username.upper(), f" {ada.username}", "\uff41\uff44\uff41" + ada.username[3:]):
+        answer = ada.submit("/login", username=spelling, password="not the password")
+        assert answer.status_code == 429
+
+
+def test_the_right_password_does_not_count(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.2").register()
+
+    assert guess(ada, PER_ACCOUNT + 5, ada.password) == [302] * (PER_ACCOUNT + 5)
+
+
+def test_another_account_is_not_affected(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.3").register()
+    ben = Passenger(proxied.url, "ben", "198.51.100.3").register()
+    assert guess(ada, PER_ACCOUNT + 1)[-1] == 429
+
+    assert guess(ben, 1, ben.password) == [302]
+
+
+def test_many_accounts_from_one_address_are_stopped(proxied: Server) -> None:
+    people = [Passenger(proxied.url, f"user{number}", "198.51.100.4") for number in range(4)]
+
+    refusals = [status for person in people[:3] for status in guess(person, PER_ADDRESS // 3)]
+
+    assert refusals == [401] * PER_ADDRESS
+    assert guess(people[3], 1) == [429]
+
+
+@pytest.mark.xfail(strict=True, reason="the limit of an account counts the guesses of everybody together")
+def test_an_attacker_does_not_lock_the_owner_out(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.5").register()
+    mallory = Passenger(proxied.url, "mallory", "198.51.100.6")
+    mallory.username = ada.username
+    assert guess(mallory, PER_ACCOUNT + 1)[-1] == 429
+
+    assert guess(ada, 1, ada.password) == [302]
+
+
+def register(person: Person) -> requests.Response:
+    return person.submit("/register", username=person.username, password=person.password)
+
+
+def test_making_accounts_in_bulk_is_stopped_with_a_message_in_the_form(proxied: Server) -> None:
+    people = [Passenger(proxied.url, "sock", "198.51.100.7") for _ in range(REGISTRATIONS + 1)]
+    assert [register(person).status_code for person in people[:-1]] == [302] * REGISTRATIONS
+
+    answer = register(people[-1])
+
+    assert answer.status_code == 429
+    assert form_message(answer).startswith("Too many attempts.")
+    assert "Create an account" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_without_a_proxy_a_forwarded_address_is_not_believed(limited: Server) -> None:
+    people = [Passenger(limited.url, "sock", f"198.51.100.{n}") for n in range(REGISTRATIONS + 1)]
+
+    statuses = [register(person).status_code for person in people]
+
+    assert statuses == [302] * REGISTRATIONS + [429]
+
+
+def test_behind_a_proxy_only_the_address_that_it_adds_is_believed(proxied: Server) -> None:
+    forged = [
+        Passenger(proxied.url, "sock", f"203.0.113.{n}, 198.51.100.8") for n in range(REGISTRATIONS + 1)
+    ]
+
+    statuses = [register(person).status_code for person in forged]
+
+    assert statuses == [302] * REGISTRATIONS + [429]
+
+
+def test_behind_a_proxy_people_do_not_share_a_limit(proxied: Server) -> None:
+    people = [Passenger(proxied.url, "user", f"192.0.2.{n}") for n in range(REGISTRATIONS + 1)]
+
+    assert [register(person).status_code for person in people] == [302] * len(people)
+
+
+def test_reading_is_not_limited(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.9").register().log_in()
+
+    assert {ada.get("/api/v1/me").status_code for _ in range(100)} == {200}
+
+
+def test_rate_limits_that_are_off_are_warned_about(server: Server) -> None:
+    ada = Person(server.url, "ada").register()
+
+    assert guess(ada, PER_ACCOUNT + 5) == [401] * (PER_ACCOUNT + 5)
+    assert "rate limits are off" in server.log()
