@@ -55,25 +55,26 @@ class Client:
 
     def receive(self) -> bytes:
         """The next text; pings are answered on the way."""
-        while True:
-            while len(self._buffer) < 2:
-                self._read()
-            length, start = self._buffer[1], 2
-            if length == 126:
-                while len(self._buffer) < 4:
-                    self._read()
-                (length,), start = struct.unpack_from("!H", self._buffer, 2), 4
-            elif length == 127:
-                while len(self._buffer) < 10:
-                    self._read()
-                (length,), start = struct.unpack_from("!Q", self._buffer, 2), 10
-            while len(self._buffer) < start + length:
-                self._read()
-            text = bytes(self._buffer[start : start + length])
-            del self._buffer[: start + length]
-            if text != b"2":
-                return text
+        while (text := self._frame()) == b"2":
             self.send_text(b"3")
+        return text
+
+    def _frame(self) -> bytes:
+        """The payload of the next frame; the server's are never masked, and never fragments."""
+        self._have(2)
+        length, start = self._buffer[1], 2
+        if length >= 126:
+            kind, start = ("!H", 4) if length == 126 else ("!Q", 10)
+            self._have(start)
+            (length,) = struct.unpack_from(kind, self._buffer, 2)
+        self._have(start + length)
+        payload = bytes(self._buffer[start : start + length])
+        del self._buffer[: start + length]
+        return payload
+
+    def _have(self, count: int) -> None:
+        while len(self._buffer) < count:
+            self._read()
 
     def _until(self, end: bytes) -> bytes:
         while end not in self._buffer:

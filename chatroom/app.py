@@ -14,10 +14,10 @@ from whitenoise import WhiteNoise
 from chatroom.config import Settings
 from chatroom.realtime import connection, handlers
 from chatroom.realtime.fanout import Fanout
-from chatroom.realtime.install import install
 from chatroom.realtime.native import NativeThreads
 from chatroom.realtime.server import create_socketio
-from chatroom.realtime.sweep import Sweep
+from chatroom.realtime.transport.install import install
+from chatroom.realtime.transport.sweep import Sweep
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords

@@ -6,6 +6,7 @@ to restart what systemd or a container runtime restarts as well (docs/decisions/
 
 import logging
 import os
+import resource
 import socket
 import sys
 from typing import Any
@@ -74,6 +75,7 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    _allow_many_connections()
     data_directory(settings.data)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     held = claim(settings.data)
@@ -110,6 +112,12 @@ def _sweep_files(files: Any) -> None:
         except Exception:
             log.exception("Sweeping files failed")
         gevent.sleep(_SWEEP_SECONDS)
+
+
+def _allow_many_connections() -> None:
+    """As many open files as the system lets this process have: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv/bin"
+PYTEST = [f"{BIN}/pytest", "--numprocesses=2"]
 NODE = ROOT / ".venv/node"
 NPM = [
     f"{NODE}/bin/node",
@@ -26,11 +27,11 @@ GATES: dict[str, list[list[str]]] = {
     "layers": [[f"{BIN}/lint-imports", "--no-logo"]],
     "protocol": [[f"{BIN}/python", "scripts/protocol.py", "--check"]],
     "client": [[*NPM, "lint"], [*NPM, "check"], [*NPM, "test"]],
-    "unit": [[f"{BIN}/pytest", "tests/unit"]],
-    "storage": [[f"{BIN}/pytest", "tests/storage"]],
-    "api": [[f"{BIN}/pytest", "tests/api"]],
-    "real-time": [[f"{BIN}/pytest", "tests/realtime"]],
-    "browser": [["scripts/ensure-browser"], [f"{BIN}/pytest", "tests/browser"]],
+    "unit": [[*PYTEST, "tests/unit", "tests/storage"]],
+    "api": [[*PYTEST, "tests/api"]],
+    "transport": [[*PYTEST, "tests/transport"]],
+    "real-time": [[*PYTEST, "tests/realtime"]],
+    "browser": [["scripts/ensure-browser"], [*PYTEST, "tests/browser"]],
 }
 
 

@@ -18,6 +18,7 @@ PAGE_DEFAULT = 50  # messages in a page of history
 PAGE_MAX = 200
 SYNC_DEFAULT = 200  # changes in one answer to `sync`
 SYNC_MAX = 1_000
+SYNC_CHARACTERS_MAX = 64 * 1024  # of all bodies in one answer to `sync`; JSON may take six bytes for one
 
 SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger ones go over HTTP
 FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message

@@ -10,7 +10,7 @@ from chatroom.domain.entities import Session
 from chatroom.domain.errors import Unauthorized
 from chatroom.domain.events import room_payload, user_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
-from chatroom.realtime.install import forget_environ, websocket_of
+from chatroom.realtime.transport.install import forget_environ, websocket_of
 from chatroom.services.sync import Synchronizer
 
 

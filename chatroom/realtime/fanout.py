@@ -15,8 +15,8 @@ from chatroom.domain.events import (
     message_payload,
     room_payload,
 )
-from chatroom.realtime.frames import text_frame
-from chatroom.realtime.websocket import WebSocket
+from chatroom.realtime.transport.frames import text_frame
+from chatroom.realtime.transport.websocket import WebSocket
 
 # Close codes of RFC 6455, section 7.4.1.
 _GOING_AWAY = 1001

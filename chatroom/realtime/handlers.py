@@ -25,7 +25,7 @@ from chatroom.domain.requests import (
     parse,
 )
 from chatroom.realtime.fanout import Connection
-from chatroom.realtime.install import websocket_of
+from chatroom.realtime.transport.install import websocket_of
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Changes, Room, User
+from chatroom.domain.entities import Changes, Message, Room, User
 from chatroom.domain.requests import Sync
 from chatroom.services import access
 from chatroom.storage import messages, rooms
@@ -48,7 +48,18 @@ class Synchronizer:
                 newest = messages.before(connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT)
                 return Changes(room.version, newest, more=False, reset=True)
             found = messages.changed(connection, room.id, command.since, command.limit + 1)
-            if len(found) > command.limit:
-                page = found[: command.limit]
-                return Changes(page[-1].version, page, more=True, reset=False)
+            fitting = min(command.limit, _fitting(found))
+            if len(found) > fitting:
+                return Changes(found[fitting - 1].version, found[:fitting], more=True, reset=False)
             return Changes(room.version, found, more=False, reset=False)
+
+
+def _fitting(found: list[Message]) -> int:
+    """How many of these, but one at least, an answer can hold: an answer over what may wait for a
+    slow reader would cut it off, and it would come back and ask for the same again."""
+    characters = 0
+    for count, message in enumerate(found):
+        characters += len(message.body)
+        if characters > limits.SYNC_CHARACTERS_MAX:
+            return max(count, 1)
+    return len(found)

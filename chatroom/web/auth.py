@@ -31,7 +31,23 @@ class Form:
 
 def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
     auth = Blueprint("auth", __name__)
+    _registering(auth, users, limiter)
+    _logging_in(auth, users, sessions, limiter)
 
+    @auth.post("/logout")
+    def logout() -> Response:
+        sign_out(sessions)
+        return redirect(url_for("pages.index"))
+
+    @auth.errorhandler(RateLimitExceeded)
+    def too_many(error: RateLimitExceeded) -> Response:
+        template = "login.html" if request.endpoint == "auth.authenticate" else "register.html"
+        return _failed(template, rate_limited(error))
+
+    return auth
+
+
+def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
     @auth.get("/register")
     def register() -> Response:
         return _page("register.html")
@@ -46,6 +62,8 @@ def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
             return _failed("register.html", error)
         return redirect(url_for("auth.login", username=user.username, registered=1, next=form.next))
 
+
+def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limiter) -> None:
     @auth.get("/login")
     def login() -> Response:
         registered = "registered" in request.args
@@ -62,18 +80,6 @@ def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
             return _failed("login.html", error)
         sign_in(sessions, user)
         return redirect(form.next or url_for("pages.chatroom"))
-
-    @auth.post("/logout")
-    def logout() -> Response:
-        sign_out(sessions)
-        return redirect(url_for("pages.index"))
-
-    @auth.errorhandler(RateLimitExceeded)
-    def too_many(error: RateLimitExceeded) -> Response:
-        template = "login.html" if request.endpoint == "auth.authenticate" else "register.html"
-        return _failed(template, rate_limited(error))
-
-    return auth
 
 
 def _was_refused(response: Response) -> bool:

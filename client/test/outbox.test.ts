@@ -75,7 +75,19 @@ function openOutbox(user = alice.id, store: OutboxStore = new DatabaseStore(data
 
 const stored = (): Promise<unknown[]> => database.getAll("outbox");
 const states = (outbox: Outbox): string[] => outbox.entries.value.map(({ body, state }) => `${body} ${state}`);
-const settled = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
+/** Lets time pass until something holds: a little at each turn, so that the database keeps up. */
+async function settled(check: () => unknown): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    try {
+      await check();
+      return;
+    } catch (unmet) {
+      if (turn === 10_000) throw unmet;
+    }
+    await vi.advanceTimersByTimeAsync(10);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
@@ -140,14 +152,25 @@ describe("a message", () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  it("lives in memory when the browser's database breaks", async () => {
-    const outbox = openOutbox();
-    database.close();
-    outbox.add(1, "kept", []);
-    const outboxInMemory = openOutbox(alice.id, new MemoryStore());
-    expect(states(outbox)).toEqual(["kept pending"]);
-    outboxInMemory.add(1, "kept too", []);
-    expect(states(outboxInMemory)).toEqual(["kept too pending"]);
+  it("is sent from memory when the browser's database breaks", async () => {
+    const outbox = openOutbox(alice.id, {
+      list: () => Promise.reject(new Error("broken")),
+      put: () => Promise.reject(new Error("broken")),
+      remove: () => Promise.reject(new Error("broken")),
+    });
+    outbox.add(1, "one", []);
+    outbox.add(1, "two", []);
+    outbox.resume();
+    await settled(() => expect(server.bodies).toEqual(["one", "two"]));
+    await settled(() => expect(outbox.entries.value).toEqual([]));
+  });
+
+  it("is sent from memory where the browser has no database", async () => {
+    const outbox = openOutbox(alice.id, new MemoryStore());
+    outbox.resume();
+    outbox.add(1, "one", []);
+    outbox.add(1, "two", []);
+    await settled(() => expect(server.bodies).toEqual(["one", "two"]));
   });
 });
 
@@ -195,7 +218,7 @@ describe("trouble that passes", () => {
     outbox.add(1, "poison", []);
     outbox.add(1, "fine", []);
     await settled(() => expect(server.bodies).toEqual(["fine"]));
-    expect(states(outbox)).toEqual(["poison failed"]);
+    await settled(() => expect(states(outbox)).toEqual(["poison failed"]));
   });
 });
 
@@ -209,7 +232,7 @@ describe("a refusal", () => {
       outbox.add(1, "refused", []);
       outbox.add(1, "fine", []);
       await settled(() => expect(server.bodies).toEqual(["fine"]));
-      expect(states(outbox)).toEqual(["refused failed"]);
+      await settled(() => expect(states(outbox)).toEqual(["refused failed"]));
       expect(outbox.entries.value[0]?.error).toEqual({ code, message: `It was ${code}.` });
       expect(server.received).toEqual(["refused", "fine"]);
     },
@@ -333,6 +356,6 @@ describe("two tabs", () => {
     outbox.resume();
     outbox.add(1, "after the lease", []);
     await settled(() => expect(server.bodies).toEqual(["after the lease"]));
-    expect(await database.getAll("leases")).toEqual([]);
+    await settled(async () => expect(await database.getAll("leases")).toEqual([]));
   });
 });

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from scripts.screenshots import picture
 from tests.browser.conftest import bodies, composer, row, say
@@ -36,8 +36,8 @@ def test_files_are_sent_shown_and_downloaded(ada: Person, ben: Person, chat: Cha
     text = f"Two files {uuid4()}"
     ada_page.get_by_test_id("file-input").set_input_files(
         [
-            {"name": "harbour.png", "mimeType": "image/png", "buffer": picture()},
-            {"name": "Plan für März.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 plan"},
+            FilePayload(name="harbour.png", mimeType="image/png", buffer=picture()),
+            FilePayload(name="Plan für März.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 plan"),
         ]
     )
     say(ada_page, text)

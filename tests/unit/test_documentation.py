@@ -41,7 +41,7 @@ def events_of_clients() -> list[str]:
 
 
 def events_of_the_server() -> set[str]:
-    sources = (ROOT / "chatroom/realtime").glob("*.py")
+    sources = (ROOT / "chatroom/realtime").rglob("*.py")
     return {name for source in sources for name in _SENT.findall(source.read_text("utf-8"))}
 
 

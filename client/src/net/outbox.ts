@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { FilePayload, MessagePayload, MessageSend } from "../protocol";
+import { Delivery, type Turn } from "./delivery";
 import { RequestError, explain, isTransient } from "./errors";
-import { backoff } from "./backoff";
 import type { Exclusive } from "./lock";
 import type { Notices } from "./notices";
 import type { OutboxEntry } from "./outbox-entry";
@@ -33,15 +33,13 @@ export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #entries = signal<readonly OutboxEntry[]>([]);
   readonly #serverErrors = new Map<string, number>();
-  #online = false;
-  #draining = false;
-  #again = false;
-  #failures = 0;
-  #heldUntil = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Acknowledged or discarded, even where the store has yet to hear of it. */
+  readonly #done = new Set<string>();
+  readonly #delivery: Delivery;
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
+    this.#delivery = new Delivery(ports.exclusive, () => this.#sendNext());
     ports.notices.listen((notice) => {
       if (notice.kind === "sent") this.#sent(notice.message);
       else void this.load();
@@ -57,15 +55,13 @@ export class Outbox {
   async load(): Promise<void> {
     const stored = await this.#ports.store.list();
     const held = new Set(stored.map((entry) => entry.client_id));
-    const acknowledged = new Map<string, OutboxEntry>();
-    const unsaved: OutboxEntry[] = [];
-    for (const entry of this.#entries.value) {
-      if (entry.message) acknowledged.set(entry.client_id, entry);
-      else if (entry.sequence === undefined && !held.has(entry.client_id)) unsaved.push(entry);
-    }
-    const waiting = stored.filter((entry) => !acknowledged.has(entry.client_id));
-    this.#entries.value = [...acknowledged.values(), ...waiting, ...unsaved];
-    this.#drain();
+    const acknowledged = this.#entries.value.filter((entry) => entry.message);
+    const unsaved = this.#entries.value.filter(
+      (entry) => !entry.message && entry.sequence === undefined && !held.has(entry.client_id),
+    );
+    const waiting = stored.filter((entry) => !this.#done.has(entry.client_id));
+    this.#entries.value = [...acknowledged, ...waiting, ...unsaved];
+    this.#delivery.start();
   }
 
   /** Sends a message: shown at once, stored, then sent when its turn comes. */
@@ -123,15 +119,12 @@ export class Outbox {
 
   /** There is a connection, and it is this user's. */
   resume(): void {
-    this.#online = true;
-    this.#failures = 0;
-    this.#drain();
+    this.#delivery.resume();
   }
 
   /** The connection is gone. */
   pause(): void {
-    this.#online = false;
-    clearTimeout(this.#timer);
+    this.#delivery.pause();
   }
 
   #find(clientId: string): OutboxEntry | undefined {
@@ -149,9 +142,17 @@ export class Outbox {
   }
 
   async #forget(entry: OutboxEntry): Promise<void> {
+    this.#done.add(entry.client_id);
     this.#serverErrors.delete(entry.client_id);
-    if (entry.sequence !== undefined) await this.#ports.store.remove(entry.sequence);
+    const sequence = entry.sequence ?? (await this.#sequenceOf(entry.client_id));
+    if (sequence !== undefined) await this.#ports.store.remove(sequence);
     if (!entry.message) this.#ports.notices.post({ kind: "changed" });
+  }
+
+  /** The place of an entry that was being stored when it was last looked at. */
+  async #sequenceOf(clientId: string): Promise<number | undefined> {
+    const stored = await this.#ports.store.list();
+    return stored.find((entry) => entry.client_id === clientId)?.sequence;
   }
 
   #sent(message: MessagePayload): void {
@@ -159,45 +160,22 @@ export class Outbox {
     this.#ports.onSent(message);
   }
 
-  #drain(): void {
-    this.#again = true;
-    if (this.#draining || !this.#online) return;
-    clearTimeout(this.#timer);
-    const held = this.#heldUntil - Date.now();
-    if (held > 0) this.#timer = setTimeout(() => this.#drain(), held);
-    else void this.#sendAll();
-  }
-
-  async #sendAll(): Promise<void> {
-    this.#draining = true;
-    let delay: number | null = null;
-    while (this.#online && this.#again && delay === null) {
-      this.#again = false;
-      delay = await this.#ports.exclusive(() => this.#sendNext()).catch(() => backoff(this.#failures++));
-    }
-    this.#draining = false;
-    if (delay !== null && this.#online) this.#timer = setTimeout(() => this.#drain(), delay);
-  }
-
-  /** Sends the first that is waiting. Returns how long to wait before the next, null for not at all. */
-  async #sendNext(): Promise<number | null> {
+  /** Sends the first that is waiting. */
+  async #sendNext(): Promise<Turn> {
     const stored = await this.#ports.store.list();
-    const entry = stored.find((other) => other.state === "pending" && !this.#find(other.client_id)?.message);
-    if (!entry) return null;
-    this.#again = true;
+    const entry = stored.find((other) => other.state === "pending" && !this.#done.has(other.client_id));
+    if (!entry) return "idle";
     const { room, client_id, body, files } = entry;
     try {
       const message = await this.#ports.send({ room, client_id, body, files: files.map((file) => file.id) });
-      this.#failures = 0;
       this.#sent(message);
       this.#ports.notices.post({ kind: "sent", message });
       await this.#forget({ ...entry, message });
-      return null;
-    } catch (error) {
-      if (isTransient(error) || this.#mayPass(entry, error)) return this.#delay(error);
-      await this.#fail(entry, error);
-      return null;
+    } catch (trouble) {
+      if (isTransient(trouble) || this.#mayPass(entry, trouble)) return { trouble };
+      await this.#fail(entry, trouble);
     }
+    return "done";
   }
 
   /** Whether a mistake of the server's is worth another try. */
@@ -208,19 +186,10 @@ export class Outbox {
     return count < SERVER_ERRORS_MAX;
   }
 
-  #delay(error: unknown): number {
-    const asked = error instanceof RequestError && error.retryAfter !== null ? error.retryAfter * 1000 : 0;
-    const delay = asked + backoff(this.#failures++);
-    if (asked > 0) this.#heldUntil = Date.now() + delay;
-    return delay;
-  }
-
   async #fail(entry: OutboxEntry, error: unknown): Promise<void> {
-    if (this.#find(entry.client_id)?.message) return;
+    if (this.#done.has(entry.client_id)) return;
     const code = error instanceof RequestError ? error.code : "internal";
     const failed: OutboxEntry = { ...entry, state: "failed", error: { code, message: explain(error) } };
-    this.#replace(entry.client_id, failed);
-    await this.#ports.store.put(failed);
-    this.#ports.notices.post({ kind: "changed" });
+    await this.#save(failed);
   }
 }

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 import gevent
 
-from chatroom.realtime.decoder import Close, Decoder, Incoming, Ping, ProtocolError
-from chatroom.realtime.frames import close_frame, pong_frame
-from chatroom.realtime.outbound import Outbound
+from chatroom.realtime.transport.decoder import Close, Decoder, Incoming, Ping, ProtocolError
+from chatroom.realtime.transport.frames import close_frame, pong_frame
+from chatroom.realtime.transport.outbound import Outbound
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio.packet import Packet
 
-from chatroom.realtime import packets
-from chatroom.realtime.decoder import ProtocolError
+from chatroom.realtime.transport import packets
+from chatroom.realtime.transport.decoder import ProtocolError
 
 DEEP = "[" * 100_000
 

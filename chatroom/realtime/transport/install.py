@@ -13,10 +13,10 @@ from typing import Any
 import socketio
 
 from chatroom.domain import limits
-from chatroom.realtime.engine import EngineSocket
-from chatroom.realtime.frames import text_frame
-from chatroom.realtime.handshake import Refused, answer, check_transport, sent_early
-from chatroom.realtime.websocket import WebSocket
+from chatroom.realtime.transport.engine import EngineSocket
+from chatroom.realtime.transport.frames import text_frame
+from chatroom.realtime.transport.handshake import Refused, answer, check_transport, sent_early
+from chatroom.realtime.transport.websocket import WebSocket
 
 _FULL = "Too many connections. Try again in a moment."
 _Environ = dict[str, Any]

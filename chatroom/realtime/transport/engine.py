@@ -14,10 +14,10 @@ import socketio
 from gevent.event import Event
 from socketio import packet as kinds
 
-from chatroom.realtime import packets
-from chatroom.realtime.decoder import ProtocolError
-from chatroom.realtime.frames import binary_frame, text_frame
-from chatroom.realtime.websocket import Reason, WebSocket
+from chatroom.realtime.transport import packets
+from chatroom.realtime.transport.decoder import ProtocolError
+from chatroom.realtime.transport.frames import binary_frame, text_frame
+from chatroom.realtime.transport.websocket import Reason, WebSocket
 
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"  # Engine.IO packet types, as a client sends them
 _INTERNAL_ERROR, _POLICY_VIOLATION, _PROTOCOL_ERROR = 1011, 1008, 1002

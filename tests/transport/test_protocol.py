@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from tests.realtime.websocket_client import (
+from tests.transport.client import (
     BINARY,
     CLOSE,
     CONTINUATION,
@@ -16,7 +16,7 @@ from tests.realtime.websocket_client import (
     RawClient,
     frame,
 )
-from tests.realtime.websocket_server import AppServer
+from tests.transport.server import AppServer
 
 FRAME_MAX = 1024 * 1024
 

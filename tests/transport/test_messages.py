@@ -5,8 +5,8 @@ import threading
 import pytest
 import socketio
 
-from tests.realtime.websocket_client import BINARY, TEXT, RawClient, frame
-from tests.realtime.websocket_server import DEADLINE, AppServer
+from tests.transport.client import BINARY, TEXT, RawClient, frame
+from tests.transport.server import DEADLINE, AppServer
 
 EVENTS = 1_000
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import gevent
 import pytest
 
-from chatroom.realtime.outbound import Outbound
+from chatroom.realtime.transport.outbound import Outbound
 
 LIMIT = 200_000
 DEADLINE = 10.0

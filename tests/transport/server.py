@@ -19,7 +19,7 @@ class AppServer:
 
     Args:
         directory: for its log.
-        settings: the limits of `websocket_app.create_app`.
+        settings: the limits of `app.create_app`.
     """
 
     def __init__(self, directory: Path, **settings: float) -> None:
@@ -38,7 +38,7 @@ class AppServer:
                         "--graceful-timeout",
                         "1",
                     ),
-                    "tests.realtime.websocket_app:create_app()",
+                    "tests.transport.app:create_app()",
                 ],
                 pass_fds=[listener.fileno()],
                 cwd=Path(__file__).parents[2],

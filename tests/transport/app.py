@@ -13,10 +13,10 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 from greenlet import greenlet  # type: ignore[import-untyped]
 
-from chatroom.realtime.frames import binary_frame, text_frame
-from chatroom.realtime.install import Options, forget_environ, install, websocket_of
-from chatroom.realtime.sweep import Sweep
-from chatroom.realtime.websocket import WebSocket
+from chatroom.realtime.transport.frames import binary_frame, text_frame
+from chatroom.realtime.transport.install import Options, forget_environ, install, websocket_of
+from chatroom.realtime.transport.sweep import Sweep
+from chatroom.realtime.transport.websocket import WebSocket
 
 SETTINGS = "WEBSOCKET_TEST_SETTINGS"
 

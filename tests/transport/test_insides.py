@@ -10,8 +10,8 @@ import socketio
 from engineio.socket import Socket
 from gunicorn.http.unreader import Unreader
 
-from chatroom.realtime.engine import EngineSocket
-from chatroom.realtime.websocket import Reason
+from chatroom.realtime.transport.engine import EngineSocket
+from chatroom.realtime.transport.websocket import Reason
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import gevent
 import socketio
 
 from chatroom.domain import limits
-from chatroom.realtime.engine import EngineSocket
-from chatroom.realtime.frames import text_frame
-from chatroom.realtime.websocket import Reason, WebSocket
+from chatroom.realtime.transport.engine import EngineSocket
+from chatroom.realtime.transport.frames import text_frame
+from chatroom.realtime.transport.websocket import Reason, WebSocket
 
 _PING = text_frame("2")
 _SLICE = 100  # connections looked at before others get their turn: about a millisecond

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.realtime.websocket_client import CLOSE, TEXT, RawClient, frame
-from tests.realtime.websocket_server import AppServer
+from tests.transport.client import CLOSE, TEXT, RawClient, frame
+from tests.transport.server import AppServer
 
 NOTHING_LEFT = {"sockets": 0, "environs": 0, "rooms": 0, "binary": 0, "pending": 0, "websockets": 0}
 MANY = 200

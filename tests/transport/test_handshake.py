@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.realtime.websocket_client import TEXT, RawClient, frame, handshake
-from tests.realtime.websocket_server import AppServer
+from tests.transport.client import TEXT, RawClient, frame, handshake
+from tests.transport.server import AppServer
 
 SAMPLE_KEY, SAMPLE_ACCEPT = "dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="  # RFC 6455 §1.3
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from socketio import packet as kinds
 
-from chatroom.realtime.decoder import ProtocolError
+from chatroom.realtime.transport.decoder import ProtocolError
 
 _POLICY_VIOLATION, _UNSUPPORTED_DATA, _PROTOCOL_ERROR = 1008, 1003, 1002
 _RESERVED_EVENTS = ("connect", "disconnect")  # their handlers are never a client's to call

@@ -2,8 +2,8 @@
 
 from time import monotonic
 
-from tests.realtime.websocket_client import TEXT, Frame, RawClient
-from tests.realtime.websocket_server import AppServer
+from tests.transport.client import TEXT, Frame, RawClient
+from tests.transport.server import AppServer
 
 INTERVAL, TIMEOUT, CONNECT = 0.4, 0.4, 0.6  # those of the hasty server
 SLACK = 2.0  # for a busy machine

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatroom.realtime.decoder import Close, Decoder, Incoming, Ping, ProtocolError
-from chatroom.realtime.frames import binary_frame, close_frame, pong_frame, text_frame
-from tests.realtime.websocket_client import BINARY, CLOSE, CONTINUATION, PING, PONG, RSV1, TEXT, frame
+from chatroom.realtime.transport.decoder import Close, Decoder, Incoming, Ping, ProtocolError
+from chatroom.realtime.transport.frames import binary_frame, close_frame, pong_frame, text_frame
+from tests.transport.client import BINARY, CLOSE, CONTINUATION, PING, PONG, RSV1, TEXT, frame
 
 LIMIT = 1000
 A_MESSAGE = frame(TEXT, b"hello")

@@ -1,0 +1,69 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Room } from "../state/room";
+import { useChat } from "./context";
+import { coarse } from "./ui";
+
+/** The last message of one's own, which ArrowUp opens for editing. */
+function useEditLast(room: Room) {
+  const chat = useChat();
+  return () => {
+    const messages = room.timeline.value?.window.value.messages ?? [];
+    const last = messages.findLast((message) => message.author.id === chat.me.id && !message.deleted);
+    if (last) room.draft.edit(last);
+    return last !== undefined;
+  };
+}
+
+/** The text of a message: grows with it, sends on Enter, edits the last one on ArrowUp. */
+export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const composed = useRef(false);
+  const editLast = useEditLast(room);
+  const { draft } = room;
+  const text = draft.text.value;
+  const editing = draft.editing.value;
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [text]);
+  useEffect(() => {
+    const element = area.current;
+    if (!element || (coarse.value && !editing)) return;
+    element.focus();
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, [editing, room.id]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || composed.current) return;
+    const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (event.key === "Enter" && ((plain && !coarse.value) || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onSubmit();
+    } else if (event.key === "ArrowUp" && plain && text === "" && !editing) {
+      if (editLast()) event.preventDefault();
+    } else if (event.key === "Escape" && editing) {
+      event.preventDefault();
+      draft.stopEditing();
+    }
+  };
+  return (
+    <textarea
+      ref={area}
+      class="composer-text"
+      aria-label="Message"
+      aria-describedby="composer-note"
+      placeholder={`Message #${room.header.value.name}`}
+      rows={1}
+      enterkeyhint={coarse.value ? "enter" : "send"}
+      value={text}
+      onInput={(event) => (draft.text.value = event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onCompositionEnd={() => {
+        // Safari ends a composition before the keydown of the Enter that ended it.
+        composed.current = true;
+        setTimeout(() => (composed.current = false));
+      }}
+    />
+  );
+}

@@ -1,0 +1,224 @@
+"""Reading a room: pages with their ends marked, and what changed since a version."""
+
+import random
+from typing import Any
+
+import pytest
+import requests
+
+from chatroom.domain.events import ChangesPayload, PagePayload
+from tests.cast import Person, error_of
+from tests.server import Server
+
+LAST = 12
+MESSAGES, CHANGES = "/rooms/1/messages", "/rooms/1/changes"
+
+
+@pytest.fixture(scope="module")
+def reader(server: Server) -> Person:
+    """Somebody in a room with twelve messages."""
+    ada = Person(server.url, "ada").register().log_in()
+    empty = ada.api("GET", MESSAGES).json()
+    assert empty == {"version": 0, "messages": [], "before": False, "after": False}
+    for anchor in ("before", "after", "around"):
+        assert ada.api("GET", MESSAGES, params={anchor: 500}).json() == empty
+    for number in range(1, LAST + 1):
+        assert ada.post(f"message {number}")["number"] == number
+    return ada
+
+
+def page(reader: Person, **query: object) -> tuple[list[int], bool, bool]:
+    """The numbers on a page, and whether there are messages before and after them."""
+    answer = reader.api("GET", MESSAGES, params={"limit": 5, **query})
+    assert answer.status_code == 200, answer.text
+    found = PagePayload.model_validate(answer.json())
+    return [message.number for message in found.messages], found.before, found.after
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ([8, 9, 10, 11, 12], True, False)),
+        ({"limit": 12}, (list(range(1, 13)), False, False)),
+        ({"limit": 11}, (list(range(2, 13)), True, False)),
+        ({"limit": 200}, (list(range(1, 13)), False, False)),
+        ({"before": 8}, ([3, 4, 5, 6, 7], True, True)),
+        ({"before": 6}, ([1, 2, 3, 4, 5], False, True)),
+        ({"before": 3}, ([1, 2], False, True)),
+        ({"before": 1}, ([], False, True)),
+        ({"before": 0}, ([], False, True)),
+        ({"before": 13}, ([8, 9, 10, 11, 12], True, False)),
+        ({"before": 2**53 - 1}, ([8, 9, 10, 11, 12], True, False)),
+        ({"after": 0}, ([1, 2, 3, 4, 5], False, True)),
+        ({"after": 5}, ([6, 7, 8, 9, 10], True, True)),
+        ({"after": 7}, ([8, 9, 10, 11, 12], True, False)),
+        ({"after": 11}, ([12], True, False)),
+        ({"after": 12}, ([], True, False)),
+        ({"after": 2**53 - 1}, ([], True, False)),
+        ({"around": 6}, ([4, 5, 6, 7, 8], True, True)),
+        ({"around": 1}, ([1, 2, 3], False, True)),
+        ({"around": 12}, ([10, 11, 12], True, False)),
+        ({"around": 6, "limit": 1}, ([6], True, True)),
+        ({"around": 999}, ([11, 12], True, False)),
+    ],
+)
+def test_a_page_tells_whether_there_is_more(
+    reader: Person, query: dict[str, object], expected: tuple[list[int], bool, bool]
+) -> None:
+    assert page(reader, **query) == expected
+
+
+def test_paging_back_and_forth_reads_every_message_once(reader: Person) -> None:
+    back, more, at = [], True, LAST + 1
+    while more:
+        numbers, more, _ = page(reader, before=at)
+        back = numbers + back
+        at = numbers[0]
+    forth, more, at = [], True, 0
+    while more:
+        numbers, _, more = page(reader, after=at)
+        forth += numbers
+        at = numbers[-1]
+
+    assert back == forth == list(range(1, LAST + 1))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=201",
+        "limit=-1",
+        "limit=x",
+        "limit=",
+        "limit=1.5",
+        "before=-1",
+        "before=x",
+        "before=9007199254740992",
+        "after=" + "9" * 50,
+        "before=1&after=1",
+        "around=1&before=1",
+        "offset=1",
+        "limit=5&is_admin=1",
+    ],
+)
+def test_a_query_that_breaks_the_schema_is_refused(reader: Person, query: str) -> None:
+    answer = reader.api("GET", f"{MESSAGES}?{query}")
+
+    assert answer.status_code == 422
+    assert error_of(answer)["fields"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "since=-1", "since=x", "since=0&limit=0", "since=0&limit=1001", "since=0&x=1"]
+)
+def test_a_query_for_changes_that_breaks_the_schema_is_refused(reader: Person, query: str) -> None:
+    answer = reader.api("GET", f"{CHANGES}?{query}")
+
+    assert answer.status_code == 422
+    assert error_of(answer)["fields"]
+
+
+def changes(reader: Person, since: int, **query: object) -> ChangesPayload:
+    answer = reader.api("GET", CHANGES, params={"since": since, **query})
+    assert answer.status_code == 200, answer.text
+    return ChangesPayload.model_validate(answer.json())
+
+
+def head(reader: Person) -> int:
+    version: int = reader.api("GET", "/rooms/1").json()["room"]["version"]
+    return version
+
+
+def test_nothing_has_changed_since_now(reader: Person) -> None:
+    now = head(reader)
+
+    found = changes(reader, now)
+
+    assert (found.version, found.messages, found.more, found.reset) == (now, [], False, False)
+
+
+def test_changes_come_oldest_first_and_say_when_there_are_more(reader: Person) -> None:
+    found = changes(reader, 0, limit=5)
+
+    assert [message.version for message in found.messages] == sorted(m.version for m in found.messages)
+    assert len(found.messages) == 5
+    assert (found.version, found.more) == (found.messages[-1].version, True)
+
+
+def test_exactly_as_many_changes_as_asked_for_are_all(reader: Person) -> None:
+    found = changes(reader, 0, limit=LAST)
+
+    assert len(found.messages) == LAST
+    assert (found.version, found.more) == (head(reader), False)
+
+
+def test_an_edit_and_a_deletion_are_changes(reader: Person, server: Server) -> None:
+    ben = Person(server.url, "ben").register().log_in()
+    first, second = ben.post("first"), ben.post("second")
+    before = head(ben)
+    edited = ben.api("PATCH", f"{MESSAGES}/{second['number']}", json={"body": "changed"}).json()["message"]
+    deleted = ben.api("DELETE", f"{MESSAGES}/{first['number']}").json()["message"]
+
+    found = changes(ben, before)
+
+    assert [message.model_dump() for message in found.messages] == [edited, deleted]
+
+
+def test_a_version_of_the_future_is_answered_with_the_newest_page(reader: Person) -> None:
+    found = changes(reader, head(reader) + 1)
+
+    assert found.reset
+    assert not found.more
+    newest = PagePayload.model_validate(reader.api("GET", MESSAGES).json())
+    assert (found.version, found.messages) == (newest.version, newest.messages)
+
+
+def test_what_one_had_and_what_changed_is_what_there_is(reader: Person, server: Server) -> None:
+    """For many random histories: a replica that catches up holds exactly what the server holds."""
+    ben = Person(server.url, "ben").register().log_in()
+    token = ben.csrf_token()
+    dice = random.Random(20240229)
+    mine: list[int] = []
+    replicas: list[tuple[int, dict[int, Any]]] = [(0, {})]
+    for _ in range(60):
+        act(ben, token, dice, mine)
+        if dice.random() < 0.2:
+            replicas.append((head(ben), everything(ben)))
+
+    for version, held in replicas:
+        more = True
+        while more:
+            found = changes(ben, version, limit=dice.choice([1, 3, 7, 200]))
+            assert not found.reset
+            held.update({message.number: message.model_dump() for message in found.messages})
+            version, more = found.version, found.more
+        assert held == everything(ben)
+        assert version == head(ben)
+
+
+def act(person: Person, token: str, dice: random.Random, mine: list[int]) -> None:
+    """Post, edit or delete something."""
+    headers = {"X-CSRFToken": token}
+    choice = dice.random()
+    if choice < 0.5 or not mine:
+        content = {"client_id": f"{dice.getrandbits(128):032x}", "body": "hello"}
+        hexed = content["client_id"]
+        content["client_id"] = "-".join((hexed[:8], hexed[8:12], hexed[12:16], hexed[16:20], hexed[20:]))
+        answer = person.http.post(f"{person.url}/api/v1{MESSAGES}", json=content, headers=headers)
+        mine.append(answer.json()["message"]["number"])
+        return
+    number = dice.choice(mine)
+    address = f"{person.url}/api/v1{MESSAGES}/{number}"
+    if choice < 0.8:
+        answer = person.http.patch(address, json={"body": str(dice.random())}, headers=headers)
+    else:
+        mine.remove(number)
+        answer = person.http.delete(address, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+def everything(person: Person) -> dict[int, Any]:
+    answer: requests.Response = person.api("GET", MESSAGES, params={"limit": 200})
+    assert not answer.json()["before"]
+    return {message["number"]: message for message in answer.json()["messages"]}
