@@ -69,12 +69,14 @@ def test_a_page_tells_whether_there_is_more(
 
 
 def test_paging_back_and_forth_reads_every_message_once(reader: Person) -> None:
-    back, more, at = [], True, LAST + 1
+    back: list[int] = []
+    forth: list[int] = []
+    more, at = True, LAST + 1
     while more:
         numbers, more, _ = page(reader, before=at)
         back = numbers + back
         at = numbers[0]
-    forth, more, at = [], True, 0
+    more, at = True, 0
     while more:
         numbers, _, more = page(reader, after=at)
         forth += numbers

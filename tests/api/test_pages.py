@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -36,7 +37,7 @@ def test_the_chatroom_is_for_the_signed_in(anonymous: Person, path: str) -> None
     answer = anonymous.get(path)
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/login?next=" + path.replace("/", "%2F")
+    assert unquote(answer.headers["Location"]) == f"/login?next={path}"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_the_page_of_a_room_opens_that_room(ada: Person) -> None:
         "</script><script>alert(1)</script>",
         "<!--<script>",
         "]]>",
-        "\u2028\u2029",
+        "a\u2028b\u2029c",
         "&lt;b&gt; &amp; '\"`",
         "{{ 7 * 7 }}{% raw %}",
         "\\u003c/script>",

@@ -77,31 +77,31 @@ export function Composer({ room }: { room: Room }) {
     >
       <div class="composer-column">
         <div class="composer-box">
-        {editing && (
-          <div class="composer-editing">
-            <Icon name="edit" />
-            <span>Editing your message</span>
-            <button type="button" class="text-button" onClick={() => draft.stopEditing()}>
-              Cancel
+          {editing && (
+            <div class="composer-editing">
+              <Icon name="edit" />
+              <span>Editing your message</span>
+              <button type="button" class="text-button" onClick={() => draft.stopEditing()}>
+                Cancel
+              </button>
+            </div>
+          )}
+          {!editing && <AttachmentList attachments={draft.attachments} />}
+          <div class="composer-row">
+            <AttachButton room={room} />
+            <ComposerText room={room} onSubmit={submit} />
+            <button
+              type="submit"
+              class="icon-button composer-send"
+              aria-label={editing ? "Save" : "Send"}
+              title={editing ? "Save" : "Send"}
+              aria-disabled={blocked}
+            >
+              <Icon name={editing ? "check" : "send"} />
             </button>
           </div>
-        )}
-        {!editing && <AttachmentList attachments={draft.attachments} />}
-        <div class="composer-row">
-          <AttachButton room={room} />
-          <ComposerText room={room} onSubmit={submit} />
-          <button
-            type="submit"
-            class="icon-button composer-send"
-            aria-label={editing ? "Save" : "Send"}
-            title={editing ? "Save" : "Send"}
-            aria-disabled={blocked}
-          >
-            <Icon name={editing ? "check" : "send"} />
-          </button>
         </div>
-      </div>
-      <Note room={room} />
+        <Note room={room} />
       </div>
     </form>
   );

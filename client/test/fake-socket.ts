@@ -1,0 +1,73 @@
+import { Connection, type ConnectionPorts } from "../src/net/connection";
+import type { ChatSocket } from "../src/net/socket";
+import type { UserPayload, WelcomePayload } from "../src/protocol";
+
+type Listener = (data: unknown) => void;
+type Asked = { event: string; data: unknown; answer: (answer: unknown) => void; lose: () => void };
+
+/** Stands at the edge, in place of socket.io's socket. */
+export class FakeSocket {
+  connected = false;
+  active = false;
+  connects = 0;
+  readonly asked: Asked[] = [];
+  readonly io = { engine: { close: () => this.close("transport close") } };
+  readonly #listeners: [string, Listener][] = [];
+
+  on(event: string, listener: Listener): this {
+    this.#listeners.push([event, listener]);
+    return this;
+  }
+
+  emit(event: string, data?: unknown): void {
+    for (const [name, listener] of this.#listeners) if (name === event) listener(data);
+  }
+
+  connect(): this {
+    this.connects++;
+    this.active = true;
+    return this;
+  }
+
+  disconnect(): this {
+    this.connected = false;
+    this.active = false;
+    return this;
+  }
+
+  timeout() {
+    return {
+      emitWithAck: (event: string, data: unknown) =>
+        new Promise((answer, reject) =>
+          this.asked.push({ event, data, answer, lose: () => reject(new Error("operation has timed out")) }),
+        ),
+    };
+  }
+
+  /** The server accepts the connection. */
+  welcome(welcome: WelcomePayload): void {
+    this.connected = true;
+    this.emit("welcome", welcome);
+  }
+
+  /** The connection ends. */
+  close(reason: string): void {
+    this.connected = false;
+    this.active = reason !== "io server disconnect";
+    for (const asked of this.asked.splice(0)) asked.lose();
+    this.emit("disconnect", reason);
+  }
+
+  /** What was asked last and not answered. */
+  take(event: string): Asked {
+    const index = this.asked.findIndex((asked) => asked.event === event);
+    const [asked] = this.asked.splice(index, index < 0 ? 0 : 1);
+    if (!asked) throw new Error(`Nobody asked for ${event}.`);
+    return asked;
+  }
+}
+
+/** A connection over a fake socket. */
+export function connect(socket: FakeSocket, user: UserPayload, ports: ConnectionPorts): Connection {
+  return new Connection(socket as unknown as ChatSocket, user, ports);
+}
