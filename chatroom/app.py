@@ -15,6 +15,7 @@ from chatroom.config import Settings
 from chatroom.realtime import connection, handlers
 from chatroom.realtime.fanout import Fanout
 from chatroom.realtime.native import NativeThreads
+from chatroom.realtime.revocation import SessionWatch
 from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
@@ -116,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
     connection.register(app, socketio.server, fanout, synchronizer)
     handlers.register(socketio.server, handlers.Handlers(messages, synchronizer, files))
     Sweep(socketio.server).start()
+    SessionWatch(fanout, sessions).start()
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=STATIC, prefix="static/", max_age=0)  # type: ignore[method-assign]
     app.wsgi_app = security.SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]

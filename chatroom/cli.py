@@ -71,10 +71,7 @@ def user_create(username: str, password: str, data: Path | None) -> None:
 @click.password_option(help="Asked for when not given.")
 @_data_option
 def user_password(username: str, password: str, data: Path | None) -> None:
-    """Set a new password and end the user's sessions.
-
-    Connections that are open on a running server end when they next connect.
-    """
+    """Set a new password and end the user's sessions, live connections included."""
     from chatroom.app import accounts
     from chatroom.config import Settings
 

@@ -9,9 +9,12 @@ import os
 import resource
 import socket
 import sys
+from functools import partial
 from typing import Any
 
 import gevent
+from gevent.pool import Pool
+from gevent.server import StreamServer
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.sock import create_sockets
@@ -26,18 +29,46 @@ _BACKLOG = 2048
 _HEADER_SECONDS = 10  # to send a request's headers, and for a connection to stay open unused
 _DRAIN_SECONDS = 10
 _SWEEP_SECONDS = 3600
+_TICK_SECONDS = 0.1
 
 log = logging.getLogger(__name__)
 
 
 class _Worker(GeventWorker):  # type: ignore[misc]
-    """A worker without a parent: nobody waits for its heartbeat, and every signal drains."""
+    """A worker without a parent, which lets requests finish when it is told to stop.
+
+    Unlike gunicorn's own it does not wait for connections that are open and unused.
+    """
+
+    _requests = 0
 
     def notify(self) -> None:
-        pass
+        """Nobody waits for a heartbeat."""
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         self.handle_exit(sig, frame)
+
+    def handle_request(self, *arguments: Any) -> None:
+        self._requests += 1
+        try:
+            super().handle_request(*arguments)
+        finally:
+            self._requests -= 1
+
+    def run(self) -> None:
+        servers = []
+        for listener in self.sockets:
+            listener.setblocking(1)
+            connections = Pool(self.worker_connections)
+            servers.append(StreamServer(listener, handle=partial(self.handle, listener), spawn=connections))
+            servers[-1].start()
+        while self.alive:
+            gevent.sleep(_TICK_SECONDS)
+        for server in servers:
+            server.close()
+        with gevent.Timeout(self.cfg.graceful_timeout, False):
+            while self._requests:
+                gevent.sleep(_TICK_SECONDS)
 
 
 class _Application(BaseApplication):  # type: ignore[misc]
@@ -89,8 +120,8 @@ def serve(settings: Settings) -> None:
     try:
         worker.init_process()
     finally:
-        if worker.wsgi is not None:
-            worker.wsgi.extensions["chatroom"].close()
+        if application.callable is not None:
+            application.callable.extensions["chatroom"].close()
         os.close(held)
 
 

@@ -6,6 +6,7 @@ Strict and closed: no coercion, no unknown fields.
 from typing import Annotated, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
@@ -108,12 +109,14 @@ def parse(model: type[R], data: object) -> R:
 def invalid(error: ValidationError) -> Invalid:
     """A failed validation, as the sender is told: never with what was sent in it."""
     fields = {
-        ".".join(str(part) for part in problem["loc"]) or "message": _sentence(problem["msg"])
+        ".".join(str(part) for part in problem["loc"]) or "message": _sentence(problem)
         for problem in error.errors(include_url=False, include_input=False, include_context=False)
     }
     only = next(iter(fields.values())) if len(fields) == 1 else None
     return Invalid(only, fields=fields)
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ").rstrip(".") + "."
+def _sentence(problem: ErrorDetails) -> str:
+    if problem["type"] == "model_type":
+        return "Send an object."
+    return problem["msg"].removeprefix("Value error, ").rstrip(".") + "."

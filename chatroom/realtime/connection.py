@@ -28,7 +28,8 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
         # `add`, so that a session ending later finds the connection.
         session = _authenticate(app, environ)
         if session is None:
-            raise socketio.exceptions.ConnectionRefusedError(Unauthorized().payload()["error"])
+            refusal = Unauthorized()
+            raise socketio.exceptions.ConnectionRefusedError(refusal.message, refusal.payload()["error"])
         connection = Connection(session, websocket_of(server, sid))
         connection.websocket.owner = connection
         fanout.add(connection)

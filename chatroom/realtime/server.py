@@ -38,4 +38,6 @@ def create_socketio(app: Flask) -> SocketIO:
         ping_timeout=limits.PING_TIMEOUT_SECONDS,
         max_http_buffer_size=limits.FRAME_MAX,
         http_compression=False,
+        # transport/handshake.py checks the Origin, and answers in the shape of our errors.
+        cors_allowed_origins=[],
     )

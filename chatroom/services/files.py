@@ -10,7 +10,7 @@ from typing import IO
 
 from chatroom.domain import limits
 from chatroom.domain.entities import File, User
-from chatroom.domain.errors import Invalid, NotFound, TooLarge, Unavailable
+from chatroom.domain.errors import BadRequest, Invalid, NotFound, TooLarge, Unavailable
 from chatroom.domain.ports import FileStore, Incoming, Offload
 from chatroom.services import access, media
 from chatroom.services.clock import now
@@ -48,6 +48,7 @@ class Files:
 
         Raises:
             TooLarge: it is larger than allowed; nothing is left behind.
+            BadRequest: it was cut off on the way; nothing is left behind.
             Invalid: it is empty.
             Unavailable: the disk is full.
         """
@@ -57,6 +58,8 @@ class Files:
         try:
             with self.store.receive(file_id) as incoming:
                 received, sha256 = self._write(incoming, chunks)
+                if size is not None and received < size:
+                    raise BadRequest("The file did not arrive whole.")
                 what = self.offload(media.recognise, incoming.path, declared)
                 self.offload(incoming.keep)
         except OSError as error:

@@ -3,6 +3,7 @@ signs nobody in."""
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,6 +45,11 @@ class Sessions:
         """The session of a token, unless it has ended."""
         with self.database.read() as connection:
             return users.session(connection, _hash(token), now())
+
+    def ended(self, session_ids: Sequence[int]) -> frozenset[int]:
+        """Those of these sessions that have ended, by themselves or by whatever process."""
+        with self.database.read() as connection:
+            return frozenset(session_ids) - users.live_sessions(connection, session_ids, now())
 
     def end(self, session: Session) -> None:
         """Sign out: the token is dead, and live connections of the session close."""

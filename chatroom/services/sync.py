@@ -46,7 +46,7 @@ class Synchronizer:
             room = access.room(connection, user, command.room)
             if command.since > room.version:
                 newest = messages.before(connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT)
-                return Changes(room.version, newest, more=False, reset=True)
+                return Changes(room.version, newest[-_fitting(newest[::-1]) :], more=False, reset=True)
             found = messages.changed(connection, room.id, command.since, command.limit + 1)
             fitting = min(command.limit, _fitting(found))
             if len(found) > fitting:
@@ -62,4 +62,4 @@ def _fitting(found: list[Message]) -> int:
         characters += len(message.body)
         if characters > limits.SYNC_CHARACTERS_MAX:
             return max(count, 1)
-    return len(found)
+    return max(len(found), 1)

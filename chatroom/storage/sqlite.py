@@ -47,6 +47,8 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> En
         URL.create("sqlite+pysqlite", database=str(path)),
         # The writer is used by the event loop's thread and, for the commit alone, by one other.
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 0},
+        # Parameters are what people wrote, and the hashes of passwords: never for the log.
+        hide_parameters=True,
         **pool,
     )
 

@@ -1,5 +1,6 @@
 """Users and their sign-ins."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -45,6 +46,12 @@ def session(connection: Connection, token_hash: bytes, now: datetime) -> Session
     """The session of a token, unless it has ended."""
     row = connection.execute(_SESSION, {"token_hash": token_hash, "now": now}).first()
     return Session(row[0], User(row[1], row[2])) if row else None
+
+
+def live_sessions(connection: Connection, session_ids: Sequence[int], now: datetime) -> frozenset[int]:
+    """Those of these sessions that have not ended."""
+    found = select(sessions.c.id).where(sessions.c.id.in_(session_ids), sessions.c.expires_at > now)
+    return frozenset(connection.execute(found).scalars())
 
 
 def remove_session(connection: Connection, session_id: int) -> None:

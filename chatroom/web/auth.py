@@ -1,5 +1,6 @@
 """Registering, logging in and logging out."""
 
+import logging
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -15,6 +16,8 @@ from chatroom.services.users import Users
 from chatroom.web.errors import rate_limited
 from chatroom.web.security import local_target
 from chatroom.web.signin import sign_in, sign_out
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limi
         try:
             user = users.authenticate(form.username, request.form.get("password", ""))
         except ChatroomError as error:
+            # The address alone: people mistake the name field for the password's now and then.
+            log.warning("A login failed from %s", request.remote_addr)
             return _failed("login.html", error)
         sign_in(sessions, user)
         return redirect(form.next or url_for("pages.chatroom"))

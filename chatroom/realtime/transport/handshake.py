@@ -54,6 +54,16 @@ def check_transport(environ: Mapping[str, Any]) -> None:
         raise _bad("Ask for an upgrade to a WebSocket.")
 
 
+def check_origin(environ: Mapping[str, Any]) -> None:
+    """Refuse the pages of other sites, which would connect with the cookie of ours.
+
+    Programs that are not browsers send no Origin, and have no cookies but their own.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is not None and origin != f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}":
+        raise Refused(403, "forbidden", "This site may not connect here.")
+
+
 def answer(environ: Mapping[str, Any]) -> bytes:
     """The `101 Switching Protocols` answer to a valid handshake.
 

@@ -15,7 +15,7 @@ import socketio
 from chatroom.domain import limits
 from chatroom.realtime.transport.engine import EngineSocket
 from chatroom.realtime.transport.frames import text_frame
-from chatroom.realtime.transport.handshake import Refused, answer, check_transport, sent_early
+from chatroom.realtime.transport.handshake import Refused, answer, check_origin, check_transport, sent_early
 from chatroom.realtime.transport.websocket import WebSocket
 
 _FULL = "Too many connections. Try again in a moment."
@@ -73,6 +73,7 @@ class _Opener:
         def guarded(environ: _Environ, start_response: Any) -> Iterable[bytes]:
             try:
                 check_transport(environ)
+                check_origin(environ)
             except Refused as refusal:
                 start_response(refusal.status, refusal.headers)
                 return [refusal.body]

@@ -7,6 +7,7 @@ from flask import request
 from flask_openapi3.blueprint import APIBlueprint
 
 from chatroom.domain import limits
+from chatroom.domain.errors import BadRequest
 from chatroom.domain.events import file_payload
 from chatroom.services.files import Files
 from chatroom.web import signin
@@ -23,5 +24,8 @@ def register(api: APIBlueprint, files: Files) -> None:
 
 
 def _chunks() -> Iterator[bytes]:
-    while chunk := request.stream.read(limits.UPLOAD_CHUNK):
-        yield chunk
+    try:
+        while chunk := request.stream.read(limits.UPLOAD_CHUNK):
+            yield chunk
+    except OSError as error:
+        raise BadRequest("The file did not arrive whole.") from error

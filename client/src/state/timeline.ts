@@ -47,6 +47,8 @@ export class Timeline {
   readonly following = signal(true);
   /** The number of the message at the top of the view. */
   reading = 0;
+  /** Where that message begins, in pixels below the top of the view. */
+  readingOffset = 0;
 
   constructor(page: PagePayload, ports: TimelinePorts, capacity = CAPACITY) {
     this.#ports = ports;

@@ -18,7 +18,7 @@ function Note({ room }: { room: Room }) {
         <span class="composer-queued">
           Sending when the upload is finished…
           <button type="button" class="text-button" onClick={() => (draft.queued.value = false)}>
-            Wait
+            Don’t send yet
           </button>
         </span>
       )}

@@ -30,7 +30,7 @@ export class Scroller extends Component<Props> {
     if (!view || !content) return;
     const { timeline } = this.props;
     if (timeline.following.value) view.scrollTop = view.scrollHeight;
-    else view.querySelector(`[data-number="${timeline.reading}"]`)?.scrollIntoView();
+    else this.#return(view);
     this.#remember();
     this.#observer = new ResizeObserver(() => this.#restore());
     this.#observer.observe(view);
@@ -65,6 +65,13 @@ export class Scroller extends Component<Props> {
     this.#loadAhead();
   };
 
+  /** Back to where the reader was when the room was last open. */
+  #return(view: HTMLElement): void {
+    const { reading, readingOffset } = this.props.timeline;
+    const row = view.querySelector<HTMLElement>(`[data-number="${reading}"]`);
+    if (row) view.scrollTop = row.offsetTop - readingOffset;
+  }
+
   /** Notes which row is at the top of the view, and where. */
   #remember(): void {
     const view = this.#view.current;
@@ -81,7 +88,9 @@ export class Scroller extends Component<Props> {
     const row = rows[low];
     if (!row) return;
     this.#anchor = { row, top: row.offsetTop };
-    this.props.timeline.reading = Number(row.dataset["number"] ?? this.props.timeline.reading);
+    const { timeline } = this.props;
+    timeline.reading = Number(row.dataset["number"] ?? timeline.reading);
+    timeline.readingOffset = row.offsetTop - view.scrollTop;
   }
 
   #restore(): void {
