@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as HTTPMethodNotAllowed
@@ -50,6 +51,8 @@ _TITLES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(ChatroomError, answer)
     app.register_error_handler(HTTPException, _http)
+    # The server finds out that a body is malformed only when the application reads it.
+    app.register_error_handler(ParseException, lambda _: answer(BadRequest()))
     app.register_error_handler(Exception, _unexpected)
 
 
