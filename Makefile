@@ -8,8 +8,6 @@ VENV := .venv/bin
 NPM := cd client && PATH="$(CURDIR)/.venv/node/bin:$$PATH" node $(CURDIR)/.venv/node/lib/node_modules/npm/bin/npm-cli.js
 APP := chatroom/static/app/main.js
 PIP := $(VENV)/pip install --quiet --disable-pip-version-check
-LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help run test dev check bench screenshots client wheel protocol lock clean
@@ -27,7 +25,8 @@ check: .venv/dev client/node_modules/.installed ## Run the checks that need no s
 	@$(VENV)/python scripts/gates.py lint types layers protocol client
 
 dev: .venv/dev client/node_modules/.installed ## Serve, and rebuild the client whenever a file changes
-	@($(NPM) run --silent watch &) ; exec $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
+	@trap 'kill 0' EXIT; ($(NPM) run --silent watch) & \
+		CHATROOM_DEVELOPMENT=on $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
 
 bench: .venv/dev $(APP) ## Measure round trips, fan-out and memory of the server on this machine
 	@$(VENV)/python bench/run.py
@@ -44,10 +43,7 @@ wheel: .venv/run $(APP) ## Build a wheel that carries the client, into dist/
 	@$(VENV)/hatchling build -t wheel
 
 lock: .venv/dev ## Renew the lock files from pyproject.toml and client/package.json
-	@$(LOCK) --upgrade pyproject.toml -o requirements.lock
-	@$(LOCK) --upgrade --group build -c requirements.lock -o requirements-build.lock
-	@$(LOCK) --upgrade pyproject.toml --group dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
-	@$(NPM) install --package-lock-only
+	@$(VENV)/python scripts/lock.py
 
 clean: ## Remove what was built and installed; never the data
 	@rm -rf .venv client/node_modules chatroom/static/app dist test-results

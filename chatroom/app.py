@@ -119,7 +119,9 @@ def create_app(settings: Settings) -> Flask:
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
 
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=STATIC, prefix="static/", max_age=0)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=STATIC, prefix="static/", max_age=0, autorefresh=settings.development
+    )
     app.wsgi_app = security.SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

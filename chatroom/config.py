@@ -35,6 +35,10 @@ class Settings(BaseModel):
     )
     log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
 
+    development: bool = Field(
+        False, description="`on` reads the browser client anew at each request, while it is being changed."
+    )
+
     @field_validator("log_level")
     @classmethod
     def known_level(cls, value: str) -> str:

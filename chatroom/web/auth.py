@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from chatroom.domain import limits
 from chatroom.domain.errors import ChatroomError
-from chatroom.domain.names import username_key
 from chatroom.services.sessions import Sessions
 from chatroom.services.users import Users
+from chatroom.web import devices
 from chatroom.web.errors import rate_limited
 from chatroom.web.security import local_target
 from chatroom.web.signin import sign_in, sign_out
@@ -63,7 +63,9 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
             user = users.register(form.username, request.form.get("password", ""))
         except ChatroomError as error:
             return _failed("register.html", error)
-        return redirect(url_for("auth.login", username=user.username, registered=1, next=form.next))
+        answer = redirect(url_for("auth.login", username=user.username, registered=1, next=form.next))
+        devices.remember(answer, user.username)
+        return answer
 
 
 def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limiter) -> None:
@@ -84,7 +86,9 @@ def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limi
             log.warning("A login failed from %s", request.remote_addr)
             return _failed("login.html", error)
         sign_in(sessions, user)
-        return redirect(form.next or url_for("pages.chatroom"))
+        answer = redirect(form.next or url_for("pages.chatroom"))
+        devices.remember(answer, user.username)
+        return answer
 
 
 def _was_refused(response: Response) -> bool:
@@ -93,7 +97,7 @@ def _was_refused(response: Response) -> bool:
 
 
 def _account() -> str:
-    return username_key(Form.of_request().username)[: limits.USERNAME_MAX * 4]
+    return devices.account(Form.of_request().username)
 
 
 def _failed(template: str, error: ChatroomError) -> Response:

@@ -30,11 +30,15 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 _YEAR = 365 * 24 * 3600
+# Browsers complain about these where they cannot be honoured.
+_HTTPS_HEADERS = {
+    "Strict-Transport-Security": f"max-age={_YEAR}",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 class SecurityHeaders:
@@ -49,10 +53,9 @@ class SecurityHeaders:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             completed = Headers(headers)
-            for name, value in _HEADERS.items():
+            secure = environ["wsgi.url_scheme"] == "https"
+            for name, value in {**_HEADERS, **(_HTTPS_HEADERS if secure else {})}.items():
                 completed.setdefault(name, value)
-            if environ["wsgi.url_scheme"] == "https":
-                completed.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
             return start_response(status, completed.to_wsgi_list(), *rest)
 
         return self._application(environ, start)

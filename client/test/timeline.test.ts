@@ -138,6 +138,28 @@ describe("a gap", () => {
   });
 });
 
+describe("a head behind what is held", () => {
+  it("is old news when the server goes on from there", async () => {
+    room.post(alice, "one");
+    const timeline = open();
+    sync.mockImplementation((since) => Promise.resolve(room.changes(since)));
+    await timeline.compare(0);
+    expect(bodies(timeline)).toEqual(["one"]);
+  });
+
+  it("means a restored backup when the server does not know our version", async () => {
+    room.post(alice, "kept");
+    const restored = room.reset();
+    room.post(alice, "lost with the disk");
+    const timeline = open();
+    expect(bodies(timeline)).toEqual(["kept", "lost with the disk"]);
+    sync.mockReturnValueOnce(Promise.resolve(restored));
+    await timeline.compare(1);
+    expect(bodies(timeline)).toEqual(["kept"]);
+    expect(timeline.window.value.version).toBe(1);
+  });
+});
+
 describe("an answer that comes late", () => {
   it("does not undo what came live meanwhile", async () => {
     const timeline = open();

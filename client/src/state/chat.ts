@@ -130,7 +130,10 @@ export class Chat {
     if (this.status.value !== "connected") { this.#connection.hasten(); return; }
     try {
       const { rooms } = await this.#connection.request("heads", {}, HEADS_MS);
-      for (const room of this.rooms.value) this.#catchUp(room, rooms[String(room.id)] ?? 0);
+      for (const room of this.rooms.value) {
+        const head = rooms[String(room.id)];
+        if (head !== undefined) void room.timeline.value?.compare(head);
+      }
     } catch (error) {
       // A connection that looks open and does not answer: the machine slept, or the network changed.
       if (error instanceof RequestError && error.code === "timeout") this.#connection.drop();
@@ -141,10 +144,7 @@ export class Chat {
     this.#connection.on("welcome", ({ user, rooms }) => {
       if (user.id !== this.me.id) return;
       batch(() => this.#noteRooms(rooms));
-      for (const { id, version } of rooms) {
-        const room = this.#room(id);
-        if (room) this.#catchUp(room, version);
-      }
+      for (const { id, version } of rooms) void this.#room(id)?.timeline.value?.compare(version);
       this.outbox.resume();
     });
     this.#connection.on("message", (message) => this.receive(message));
@@ -199,7 +199,7 @@ export class Chat {
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
     this.#applied(room, page.messages, page.version);
-    this.#catchUp(room, room.header.value.version);
+    void room.timeline.value.catchUp(room.header.value.version);
   }
 
   #applied(room: Room, messages: readonly MessagePayload[], version: number): void {
@@ -207,9 +207,5 @@ export class Chat {
     this.outbox.prune(room.id, version);
     const last_number = Math.max(0, ...messages.map((message) => message.number));
     room.note({ last_number, version }, this.#isSeen(room));
-  }
-
-  #catchUp(room: Room, version: number): void {
-    void room.timeline.value?.catchUp(version);
   }
 }

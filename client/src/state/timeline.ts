@@ -93,6 +93,16 @@ export class Timeline {
     return this.#syncing;
   }
 
+  /**
+   * Takes the version at which the server says the room stands. One behind ours is either old news, or
+   * the server was restored from a backup; asking for what changed tells which.
+   */
+  compare(head: number): Promise<void> {
+    if (head >= this.#window.value.version) return this.catchUp(head);
+    this.#syncing ??= this.#syncOnce().catch(() => undefined).finally(() => (this.#syncing = null));
+    return this.#syncing;
+  }
+
   loadOlder(): Promise<void> {
     return this.#window.value.before ? this.#load("older") : Promise.resolve();
   }
@@ -159,7 +169,12 @@ export class Timeline {
       this.#replaceIfNewer(await this.#ports.page({})); return;
     }
     const changes = await this.#ports.sync(since);
-    if (changes.reset) { this.#replaceIfNewer(changes); return; }
+    if (changes.reset) {
+      // A server that stands before what we hold was restored from a backup, and is right.
+      if (changes.version < since) this.#startOver(changes);
+      else this.#replaceIfNewer(changes);
+      return;
+    }
     // A page of history may have taken the window back meanwhile: these changes then start too late.
     if (since > this.#window.value.version) return;
     this.#head = Math.max(this.#head, changes.version);
@@ -170,6 +185,12 @@ export class Timeline {
     if (page.version < this.#window.value.version) return;
     this.#head = Math.max(page.version, ...this.#buffered.keys());
     this.#apply(windowOf(page), page.messages);
+  }
+
+  #startOver(changes: ChangesPayload): void {
+    this.#buffered.clear();
+    this.#head = changes.version;
+    this.#apply(windowOf(changes), changes.messages);
   }
 
   #applyBuffered(): void {

@@ -1,0 +1,127 @@
+"""A full disk: an error and never an acknowledgement; reading works; writing resumes with the space."""
+
+import resource
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cast import Person, error_of
+from tests.server import Server
+
+SMALL_DISK = 3_000_000  # bytes
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[Server]:
+    with Server(tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for very little."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small file system")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def let_files_grow_to(server: Server, size: int) -> None:
+    """From now on, as far as the server can tell, the disk has no room for larger files."""
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def numbers(person: Person) -> list[int]:
+    page = person.api("GET", "/rooms/1/messages", params={"limit": 200}).json()
+    return [message["number"] for message in page["messages"]]
+
+
+def post_until_refused(person: Person) -> list[int]:
+    """The numbers of what was acknowledged before the disk was full."""
+    acknowledged: list[int] = []
+    for _ in range(2_000):
+        answer = person.try_to_post("x" * 10_000)
+        if answer.status_code != 201:
+            assert answer.status_code == 503
+            assert error_of(answer)["code"] == "unavailable"
+            assert "Nothing was saved" in error_of(answer)["message"]
+            return acknowledged
+        acknowledged.append(answer.json()["message"]["number"])
+    pytest.fail("the disk never filled up")
+
+
+def test_no_message_is_acknowledged_that_could_not_be_written(limited: Server) -> None:
+    ada = Person(limited.url, "ada").register().log_in()
+    assert ada.post("before")["number"] == 1
+    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+
+    acknowledged = post_until_refused(ada)
+
+    assert numbers(ada) == [1, *acknowledged]
+    assert ada.get("/chatroom").status_code == 200
+
+
+def test_writing_resumes_when_there_is_room_again(limited: Server) -> None:
+    ada = Person(limited.url, "ada").register().log_in()
+    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+    acknowledged = post_until_refused(ada)
+
+    let_files_grow_to(limited, resource.RLIM_INFINITY)
+    sent = ada.post("after")
+
+    assert sent["number"] == len(acknowledged) + 1
+    assert numbers(ada) == [*acknowledged, sent["number"]]
+
+
+def test_what_was_acknowledged_before_is_there_after_a_crash(limited: Server) -> None:
+    ada = Person(limited.url, "ada").register().log_in()
+    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+    acknowledged = post_until_refused(ada)
+
+    limited.kill()
+    limited.start()
+
+    assert numbers(ada) == acknowledged
+
+
+def test_a_form_says_that_nothing_was_saved(limited: Server) -> None:
+    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size)
+    ada = Person(limited.url, "ada")
+
+    answer = ada.submit("/register", username=ada.username, password=ada.password)
+
+    assert answer.status_code == 503
+    assert "Nothing was saved" in answer.text
+    let_files_grow_to(limited, resource.RLIM_INFINITY)
+    ada.register().log_in()
+
+
+def test_a_disk_that_is_full_of_messages_can_be_read(small_disk: Path) -> None:
+    with Server(small_disk / "data") as server:
+        ada = Person(server.url, "ada").register().log_in()
+
+        acknowledged = post_until_refused(ada)
+
+        assert acknowledged
+        newest = ada.api("GET", "/rooms/1/messages", params={"limit": 1}).json()["messages"]
+        assert [message["number"] for message in newest] == acknowledged[-1:]
+
+
+def test_a_file_that_does_not_fit_leaves_nothing(small_disk: Path) -> None:
+    with Server(small_disk / "data") as server:
+        ada = Person(server.url, "ada").register().log_in()
+        place = server.data / "files"
+        assert ada.upload(b"x" * 100_000)["size"] == 100_000
+        before = {path for path in place.rglob("*") if path.is_file()}
+
+        answer = ada.try_to_upload(b"x" * SMALL_DISK)
+
+        assert answer.status_code == 503
+        assert "disk is full" in error_of(answer)["message"]
+        assert {path for path in place.rglob("*") if path.is_file()} == before
+        assert ada.upload(b"x" * 100_000)["size"] == 100_000
