@@ -22,7 +22,7 @@ from gunicorn.workers.ggevent import GeventWorker
 
 from chatroom.config import Settings
 from chatroom.domain import limits
-from chatroom.domain.errors import StartError
+from chatroom.domain.errors import StartError, Unavailable
 from chatroom.storage.directory import claim, data_directory
 
 _BACKLOG = 2048
@@ -140,6 +140,8 @@ def _sweep_files(files: Any) -> None:
     while True:
         try:
             files.sweep()
+        except Unavailable as error:
+            log.warning("Sweeping files was put off: %s", error)
         except Exception:
             log.exception("Sweeping files failed")
         gevent.sleep(_SWEEP_SECONDS)

@@ -1,6 +1,6 @@
 """What the product is about. Ids are integers, save a file's, which is an unguessable string."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -63,6 +63,8 @@ class Message:
     edited_at: datetime | None
     deleted: bool
     files: tuple[File, ...]
+    # What `events.message_json` has made of it; copies that `replace` makes begin without.
+    encoded: bytes | None = field(init=False, default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ against the other.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+import orjson
 from pydantic import BaseModel, ConfigDict
 
 from chatroom.domain.entities import Changes, File, FileKind, Message, Page, Room, User
@@ -83,7 +84,7 @@ class ChangesPayload(Payload):
 
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def user_payload(user: User) -> dict[str, Any]:
@@ -116,6 +117,13 @@ def message_payload(message: Message) -> dict[str, Any]:
         "deleted": message.deleted,
         "files": [file_payload(file) for file in message.files],
     }
+
+
+def message_json(message: Message) -> bytes:
+    """The payload of a message in JSON: encoded once, for its ack and for everybody in the room."""
+    if message.encoded is None:
+        object.__setattr__(message, "encoded", orjson.dumps(message_payload(message)))
+    return cast("bytes", message.encoded)
 
 
 def room_payload(room: Room) -> dict[str, Any]:

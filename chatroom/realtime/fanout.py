@@ -12,7 +12,7 @@ from chatroom.domain.events import (
     MemberJoined,
     MessageChanged,
     SessionsRevoked,
-    message_payload,
+    message_json,
     room_payload,
 )
 from chatroom.realtime.transport.frames import text_frame
@@ -23,9 +23,10 @@ _GOING_AWAY = 1001
 _POLICY_VIOLATION = 1008
 
 
-def event_frame(name: str, payload: dict[str, Any]) -> bytes:
+def event_frame(name: str, payload: dict[str, Any] | bytes) -> bytes:
     """A Socket.IO event as a WebSocket frame: Engine.IO message (4), Socket.IO event (2), JSON."""
-    return text_frame(b'42["%b",%b]' % (name.encode(), orjson.dumps(payload)))
+    encoded = payload if isinstance(payload, bytes) else orjson.dumps(payload)
+    return text_frame(b'42["%b",%b]' % (name.encode(), encoded))
 
 
 class Connection:
@@ -80,7 +81,7 @@ class Fanout:
         for event in events:
             match event:
                 case MessageChanged(message):
-                    frames[message.room_id].append(event_frame("message", message_payload(message)))
+                    frames[message.room_id].append(event_frame("message", message_json(message)))
                 case MemberJoined(user_id, room):
                     self._push(frames, touched)
                     joined = self._by_user.get(user_id, ())

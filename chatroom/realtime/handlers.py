@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import socketio
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal
-from chatroom.domain.events import changes_payload, file_payload, message_payload
+from chatroom.domain.events import changes_payload, file_payload, message_json
 from chatroom.domain.requests import (
     FileUpload,
     Heads,
@@ -52,13 +53,13 @@ class Handlers:
         }
 
     def message_send(self, user: User, command: MessageSend) -> Answer:
-        return {"message": message_payload(self.messages.send(user, command))}
+        return _answer(self.messages.send(user, command))
 
     def message_edit(self, user: User, command: MessageEdit) -> Answer:
-        return {"message": message_payload(self.messages.edit(user, command))}
+        return _answer(self.messages.edit(user, command))
 
     def message_delete(self, user: User, command: MessageDelete) -> Answer:
-        return {"message": message_payload(self.messages.delete(user, command))}
+        return _answer(self.messages.delete(user, command))
 
     def sync(self, user: User, command: Sync) -> Answer:
         return changes_payload(self.synchronizer.changes(user, command))
@@ -70,6 +71,10 @@ class Handlers:
     def file_upload(self, user: User, command: FileUpload) -> Answer:
         file = self.files.receive(user, command.name, command.type, [command.data], len(command.data))
         return {"file": file_payload(file)}
+
+
+def _answer(message: Message) -> Answer:
+    return {"message": orjson.Fragment(message_json(message))}
 
 
 def register(server: socketio.Server, handlers: Handlers) -> None:

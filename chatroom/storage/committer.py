@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import gevent
-from gevent.event import AsyncResult, Event
+from gevent.event import Event
+from gevent.hub import Waiter
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -44,11 +45,11 @@ Write = Callable[[Transaction], T]
 class _Pending(Generic[T]):
     """A write that waits for its batch, and then for its outcome."""
 
-    __slots__ = ("error", "result", "value", "write")
+    __slots__ = ("error", "value", "waiter", "write")
 
     def __init__(self, write: Write[T]) -> None:
         self.write = write
-        self.result: AsyncResult = AsyncResult()
+        self.waiter = Waiter()
         self.value: T | None = None
         self.error: Exception | None = None
 
@@ -77,10 +78,12 @@ class _Pending(Generic[T]):
             del transaction.events[published:]
 
     def resolve(self) -> None:
+        """Let the caller go on. From the hub, because only the hub may switch to it."""
+        loop = gevent.get_hub().loop
         if self.error is None:
-            self.result.set(self.value)
+            loop.run_callback(self.waiter.switch, self.value)
         else:
-            self.result.set_exception(self.error)
+            loop.run_callback(self.waiter.throw, self.error)
 
 
 class Committer:
@@ -114,7 +117,7 @@ class Committer:
         pending = _Pending(write)
         self._waiting.append(pending)
         self._wake.set()
-        value: T = pending.result.get()
+        value: T = pending.waiter.get()
         return value
 
     def stop(self) -> None:
@@ -138,7 +141,8 @@ class Committer:
         except Exception as error:
             log.error("A batch of %d writes was not stored: %s", len(batch), error)
             for pending in batch:
-                pending.result.set_exception(Unavailable())
+                pending.error = Unavailable()
+                pending.resolve()
             return
         try:
             self._publisher.publish(committed)

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from chatroom.domain import limits
+from tests.api.conftest import leave_every_room
 from tests.api.routes import Route, routes
 from tests.cast import Person, error_of
-from tests.conftest import database
 from tests.server import Server
 
 FILE = "<file_id>"
@@ -61,11 +61,7 @@ def people(server: Server) -> dict[str, Person]:
     cast = {role: Person(server.url, role) for role in ROLES}
     for role in ROLES[:3]:
         cast[role].register().log_in()
-    with database(server.data) as connection:
-        connection.execute(
-            "DELETE FROM memberships WHERE user_id = (SELECT id FROM users WHERE username = ?)",
-            (cast["outsider"].username,),
-        )
+    leave_every_room(server, cast["outsider"])
     return cast
 
 

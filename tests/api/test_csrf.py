@@ -1,6 +1,7 @@
 """Every request that changes something needs the token of the page it comes from."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 import requests
@@ -10,6 +11,12 @@ from tests.cast import Person, error_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 UNSAFE = sorted(route for route in routes() if route[0] not in SAFE)
+
+
+@pytest.fixture
+def ada(member: Callable[[str], Person]) -> Person:
+    """A person for each test: sessions end here."""
+    return member("ada")
 
 
 def send(person: Person, route: Route, token: str | None) -> requests.Response:

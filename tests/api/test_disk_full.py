@@ -13,10 +13,24 @@ from tests.server import Server
 SMALL_DISK = 3_000_000  # bytes
 
 
-@pytest.fixture
-def limited(tmp_path: Path) -> Iterator[Server]:
-    with Server(tmp_path / "data") as running:
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("limited") / "data") as running:
         yield running
+
+
+@pytest.fixture
+def ada(own_server: Server) -> Person:
+    return Person(own_server.url, "ada").register().log_in()
+
+
+@pytest.fixture
+def full(own_server: Server, ada: Person) -> Iterator[Server]:
+    """A server whose disk has room for a few more messages, and for nothing else."""
+    log = own_server.data / "chatroom.db-wal"
+    let_files_grow_to(own_server, log.stat().st_size + 50_000)
+    yield own_server
+    let_files_grow_to(own_server, resource.RLIM_INFINITY)
 
 
 @pytest.fixture
@@ -55,50 +69,46 @@ def post_until_refused(person: Person) -> list[int]:
     pytest.fail("the disk never filled up")
 
 
-def test_no_message_is_acknowledged_that_could_not_be_written(limited: Server) -> None:
-    ada = Person(limited.url, "ada").register().log_in()
-    assert ada.post("before")["number"] == 1
-    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+def test_no_message_is_acknowledged_that_could_not_be_written(full: Server, ada: Person) -> None:
+    before = numbers(ada)
 
     acknowledged = post_until_refused(ada)
 
-    assert numbers(ada) == [1, *acknowledged]
+    assert numbers(ada) == [*before, *acknowledged]
     assert ada.get("/chatroom").status_code == 200
 
 
-def test_writing_resumes_when_there_is_room_again(limited: Server) -> None:
-    ada = Person(limited.url, "ada").register().log_in()
-    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+def test_writing_resumes_when_there_is_room_again(full: Server, ada: Person) -> None:
+    before = numbers(ada)
     acknowledged = post_until_refused(ada)
 
-    let_files_grow_to(limited, resource.RLIM_INFINITY)
+    let_files_grow_to(full, resource.RLIM_INFINITY)
     sent = ada.post("after")
 
-    assert sent["number"] == len(acknowledged) + 1
-    assert numbers(ada) == [*acknowledged, sent["number"]]
+    assert sent["number"] == len(before) + len(acknowledged) + 1
+    assert numbers(ada) == [*before, *acknowledged, sent["number"]]
 
 
-def test_what_was_acknowledged_before_is_there_after_a_crash(limited: Server) -> None:
-    ada = Person(limited.url, "ada").register().log_in()
-    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size + 50_000)
+def test_what_was_acknowledged_before_is_there_after_a_crash(full: Server, ada: Person) -> None:
+    before = numbers(ada)
     acknowledged = post_until_refused(ada)
 
-    limited.kill()
-    limited.start()
+    full.kill()
+    full.start()
 
-    assert numbers(ada) == acknowledged
+    assert numbers(ada) == [*before, *acknowledged]
 
 
-def test_a_form_says_that_nothing_was_saved(limited: Server) -> None:
-    let_files_grow_to(limited, (limited.data / "chatroom.db-wal").stat().st_size)
-    ada = Person(limited.url, "ada")
+def test_a_form_says_that_nothing_was_saved(full: Server, ada: Person) -> None:
+    post_until_refused(ada)
+    ben = Person(full.url, "ben")
 
-    answer = ada.submit("/register", username=ada.username, password=ada.password)
+    answer = ben.submit("/register", username=ben.username, password=ben.password)
 
     assert answer.status_code == 503
     assert "Nothing was saved" in answer.text
-    let_files_grow_to(limited, resource.RLIM_INFINITY)
-    ada.register().log_in()
+    let_files_grow_to(full, resource.RLIM_INFINITY)
+    ben.register().log_in()
 
 
 def test_a_disk_that_is_full_of_messages_can_be_read(small_disk: Path) -> None:

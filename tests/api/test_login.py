@@ -21,6 +21,17 @@ Visitor = Callable[[str], Person]
 
 
 @pytest.fixture
+def ada(member: Callable[[str], Person]) -> Person:
+    """A person for each test: sessions end here."""
+    return member("ada")
+
+
+@pytest.fixture
+def ben(member: Callable[[str], Person]) -> Person:
+    return member("ben")
+
+
+@pytest.fixture
 def registered(visitor: Visitor) -> Person:
     """Somebody with an account, who is not signed in."""
     return visitor("ada").register()
@@ -133,6 +144,7 @@ def test_behind_https_the_cookie_is_secure(tmp_path_factory: pytest.TempPathFact
         assert answer.status_code == 302
         assert cookie_set(answer)["secure"]
         assert "max-age" in answer.headers["Strict-Transport-Security"]
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         plain = ada.submit("/login", username=ada.username, password=ada.password)
         assert not cookie_set(plain)["secure"]
         assert "Strict-Transport-Security" not in plain.headers

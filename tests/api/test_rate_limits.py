@@ -96,6 +96,41 @@ def test_an_attacker_does_not_lock_the_owner_out(proxied: Server) -> None:
     assert guess(ada, 1, ada.password) == [302]
 
 
+def test_a_browser_that_is_known_cannot_guess_for_ever_either(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.10").register().log_in()
+
+    assert guess(ada, PER_ACCOUNT + 1)[-1] == 429
+
+
+def test_being_known_for_one_account_is_no_licence_to_guess_at_another(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.11").register()
+    accomplices = [Passenger(proxied.url, "mallory", f"198.51.100.{n}").register() for n in (12, 13)]
+    for mallory in accomplices:
+        mallory.username = ada.username
+
+    assert guess(accomplices[0], PER_ACCOUNT) == [401] * PER_ACCOUNT
+    assert guess(accomplices[1], 1) == [429]
+
+
+@pytest.mark.parametrize(("number", "forged"), enumerate(["", "x", "WyJhZGEiLCJ4Il0.x", "\xff"]))
+def test_a_forged_device_is_a_stranger(proxied: Server, number: int, forged: str) -> None:
+    ada = Passenger(proxied.url, "ada", f"198.51.100.{20 + number}")
+    guess(ada, PER_ACCOUNT)
+    page = ada.get("/login")
+    headers = {
+        "X-Forwarded-For": f"198.51.100.{30 + number}",
+        "Cookie": f"chatroom_device={forged}; chatroom_session={ada.http.cookies['chatroom_session']}",
+    }
+
+    answer = requests.post(
+        ada.url + "/login",
+        data={"username": ada.username, "password": "x", "csrf_token": filled_in(page, "csrf_token")},
+        headers=headers,
+    )
+
+    assert answer.status_code == 429
+
+
 def register(person: Person) -> requests.Response:
     return person.submit("/register", username=person.username, password=person.password)
 

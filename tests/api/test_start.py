@@ -1,6 +1,7 @@
 """Starting: ready, or one clear line and exit status 1."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import stat
@@ -12,7 +13,7 @@ import pytest
 import requests
 
 from tests.cast import PASSWORD, Person
-from tests.server import START_SECONDS, Server, free_port, run
+from tests.server import START_SECONDS, Server, run
 
 
 def refused(*arguments: str, **settings: str) -> str:
@@ -25,13 +26,19 @@ def refused(*arguments: str, **settings: str) -> str:
     return line
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory that a server has used, and left."""
-    with Server(tmp_path / "data") as used:
-        Person(used.url, "ada").register().log_in().post("hello")
-        assert used.stop() == 0
-    return tmp_path / "data"
+    with Server(tmp_path_factory.mktemp("used") / "data") as server:
+        Person(server.url, "ada").register().log_in().post("hello")
+        assert server.stop() == 0
+    return server.data
+
+
+@pytest.fixture
+def data(used: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoiled."""
+    return shutil.copytree(used, tmp_path / "data")
 
 
 @contextmanager
@@ -42,20 +49,17 @@ def listening() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_it_says_where_it_is_ready(tmp_path: Path) -> None:
+def test_it_says_when_it_is_ready_and_ends_in_good_order(tmp_path: Path) -> None:
     with Server(tmp_path / "data") as server:
         assert requests.get(server.url + "/healthz", timeout=10).json() == {"status": "ok"}
 
-
-def test_it_ends_in_good_order_when_asked_to(tmp_path: Path) -> None:
-    with Server(tmp_path / "data") as server:
         assert server.stop() == 0
         assert "Traceback" not in server.log()
 
 
-def test_what_it_keeps_is_its_owners_alone(data: Path) -> None:
-    assert stat.S_IMODE(data.stat().st_mode) == 0o700
-    assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
+def test_what_it_keeps_is_its_owners_alone(used: Path) -> None:
+    assert stat.S_IMODE(used.stat().st_mode) == 0o700
+    assert stat.S_IMODE((used / "secret_key").stat().st_mode) == 0o600
 
 
 def test_a_data_directory_is_made_with_the_directories_above_it(tmp_path: Path) -> None:
@@ -66,9 +70,8 @@ def test_a_data_directory_is_made_with_the_directories_above_it(tmp_path: Path) 
     assert (data / "chatroom.db").exists()
 
 
-@pytest.mark.parametrize("name", ["a b", "a?b", "a#b", "a%20b", "ünïcödé"])
-def test_a_data_directory_may_have_any_name(tmp_path: Path, name: str) -> None:
-    with Server(tmp_path / name) as server:
+def test_a_data_directory_may_have_any_name(tmp_path: Path) -> None:
+    with Server(tmp_path / "a b?c=d#e%20f ü") as server:
         ada = Person(server.url, "ada").register().log_in()
         assert ada.get(ada.upload(b"hello")["url"]).content == b"hello"
 
@@ -109,7 +112,7 @@ def test_a_data_directory_that_may_not_be_written(tmp_path: Path) -> None:
     assert "Permission denied" in refused("--data", str(tmp_path / "data"))
 
 
-@pytest.mark.parametrize("name", ["files", "secret_key", "server.lock", "chatroom.db", "chatroom.db-lock"])
+@pytest.mark.parametrize("name", ["files", "secret_key", "chatroom.db"])
 def test_something_of_another_kind_in_the_data_directory(tmp_path: Path, name: str) -> None:
     data = tmp_path / "data"
     data.mkdir()
@@ -169,9 +172,6 @@ def test_another_server_on_the_same_directory(tmp_path: Path) -> None:
     [
         ("prot", "5000", "CHATROOM_PROT is not a setting"),
         ("port", "65536", "CHATROOM_PORT"),
-        ("max_file_mb", "0", "CHATROOM_MAX_FILE_MB"),
-        ("rate_limits", "sometimes", "CHATROOM_RATE_LIMITS"),
-        ("log_level", "loud", "CHATROOM_LOG_LEVEL"),
     ],
 )
 def test_a_setting_that_cannot_be_used(tmp_path: Path, name: str, value: str, why: str) -> None:
@@ -189,15 +189,3 @@ def test_what_failed_to_start_can_be_started_once_the_reason_is_gone(data: Path)
 
     with Server(data) as server:
         assert requests.get(server.url + "/readyz", timeout=10).ok
-
-
-def test_a_port_is_free_again_at_once(tmp_path: Path) -> None:
-    with Server(tmp_path / "data") as server:
-        port = server.port
-        Person(server.url, "ada").register()
-        server.kill()
-        server.start()
-
-        assert server.port == port
-        assert requests.get(server.url + "/healthz", timeout=10).ok
-    assert free_port() != 0

@@ -158,7 +158,9 @@ class EngineSocket:
     def _run(self, sid: str, namespace: str, packet: Any) -> None:
         server = self._server
         try:
-            server._handle_event_internal(server, sid, self.sid, packet.data, namespace, packet.id)
+            answer = server._trigger_event(packet.data[0], namespace, sid, *packet.data[1:])
+            if packet.id is not None and answer is not server.not_handled:
+                self._acknowledge(namespace, packet.id, answer)
         except Exception:
             _logger.exception("The handler of %r failed.", packet.data[0])
         finally:
@@ -166,3 +168,16 @@ class EngineSocket:
             if self._room is not None:
                 self._room.set()
                 self._room = None
+
+    def _acknowledge(self, namespace: str, number: int, answer: Any) -> None:
+        data = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]
+        packet_class = self._server.packet_class
+        try:
+            # What python-socketio would encode, without its search for bytes in the answer.
+            encoded = packet_class.json.dumps(data, separators=(",", ":"))
+        except TypeError:
+            packet = packet_class(kinds.ACK, namespace=namespace, id=number, data=data)
+            self._server._send_packet(self.sid, packet)
+            return
+        place = "" if namespace == "/" else f"{namespace},"
+        self.websocket.send_soon(text_frame(f"43{place}{number}{encoded}"))

@@ -57,6 +57,7 @@ class WebSocket:
 
     __slots__ = (
         "_decoder",
+        "_flushing",
         "_frame_max",
         "_linger",
         "_outbound",
@@ -83,6 +84,7 @@ class WebSocket:
         self._linger: Any = None
         self._decoder: Decoder | None = None
         self._reading = False
+        self._flushing = False
         self._reason: Reason | None = None
         self.push = self._outbound.push
         self.flush = self._outbound.flush
@@ -110,6 +112,18 @@ class WebSocket:
     def send(self, frame: bytes) -> None:
         """Send a frame behind everything pushed so far."""
         self.push(frame)
+        self.flush()
+
+    def send_soon(self, frame: bytes) -> None:
+        """Send a frame once this turn of the loop has been through: with all others of the turn, in
+        one system call."""
+        self.push(frame)
+        if not self._flushing:
+            self._flushing = True
+            gevent.get_hub().loop.run_callback(self._flush_soon)
+
+    def _flush_soon(self) -> None:
+        self._flushing = False
         self.flush()
 
     def close(self, code: int | None = 1000, text: str = "", reason: Reason = Reason.SERVER) -> None:
