@@ -6,7 +6,8 @@ DATA ?= data
 VENV := .venv/bin
 # Node comes from PyPI; its wheel carries npm, but not the links to it.
 NPM := cd client && PATH="$(CURDIR)/.venv/node/bin:$$PATH" node $(CURDIR)/.venv/node/lib/node_modules/npm/bin/npm-cli.js
-APP := chatroom/static/app/main.js
+# What the build makes last: a build that was begun by `make dev` is not complete.
+APP := chatroom/static/app/main.js.gz
 PIP := $(VENV)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -16,7 +17,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run $(APP) ## Serve on http://127.0.0.1:5000 (PORT=… DATA=… change that)
-	@exec $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
+	@exec $(VENV)/chatroom serve --port $(PORT) --data "$(DATA)"
 
 test: .venv/dev $(APP) ## Run every check: lint, types, layers, unit, API, real-time, browser
 	@$(VENV)/python scripts/gates.py
@@ -26,9 +27,9 @@ check: .venv/dev client/node_modules/.installed ## Run the checks that need no s
 
 dev: .venv/dev client/node_modules/.installed ## Serve, and rebuild the client whenever a file changes
 	@trap 'kill 0' EXIT; ($(NPM) run --silent watch) & \
-		CHATROOM_DEVELOPMENT=on $(VENV)/chatroom serve --port $(PORT) --data $(DATA)
+		CHATROOM_DEVELOPMENT=on $(VENV)/chatroom serve --port $(PORT) --data "$(DATA)"
 
-bench: .venv/dev $(APP) ## Measure round trips, fan-out and memory of the server on this machine
+bench: .venv/dev $(APP) ## Measure the server beside its peers; writes bench/RESULTS.md
 	@$(VENV)/python bench/run.py
 
 screenshots: .venv/dev $(APP) ## Make the pictures under docs/images anew
@@ -68,7 +69,7 @@ client/node_modules/.installed: .venv/run client/package.json client/package-loc
 	@$(NPM) ci --ignore-scripts --silent
 	@touch $@
 
-$(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json -type f 2>/dev/null)
+$(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json chatroom/static/css/*.css -type f 2>/dev/null)
 	@echo "Building the client …"
 	@$(NPM) run --silent build
 	@$(VENV)/python -m whitenoise.compress --quiet chatroom/static/app chatroom/static/css

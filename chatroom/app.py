@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from chatroom.config import Settings
+from chatroom.domain import limits
 from chatroom.realtime import connection, handlers
 from chatroom.realtime.fanout import Fanout
 from chatroom.realtime.native import NativeThreads
@@ -19,6 +20,7 @@ from chatroom.realtime.revocation import SessionWatch
 from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
+from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords
@@ -91,6 +93,7 @@ def create_app(settings: Settings) -> Flask:
     messages = Messages(database, committer)
     synchronizer = Synchronizer(database)
     files = Files(database, committer, store, offload, settings.max_file_bytes)
+    budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
 
     app = OpenAPI(
         __name__,
@@ -110,12 +113,12 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(auth.blueprint(users, sessions, limiter))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(messages, synchronizer, files))
+    app.register_api(api.blueprint(messages, synchronizer, files, budgets))
 
-    socketio = create_socketio(app)
+    socketio = create_socketio(app, settings.ping_seconds)
     install(socketio.server)
     connection.register(app, socketio.server, fanout, synchronizer)
-    handlers.register(socketio.server, handlers.Handlers(messages, synchronizer, files))
+    handlers.register(socketio.server, handlers.Handlers(messages, synchronizer, files), budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
 

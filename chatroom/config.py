@@ -33,6 +33,19 @@ class Settings(BaseModel):
     rate_limits: bool = Field(
         True, description="`off` lifts every rate limit. For load tests only: passwords can be guessed."
     )
+    ping_seconds: int = Field(
+        25,
+        ge=1,
+        le=300,
+        description="Seconds between the pings that find dead connections; "
+        "below what a proxy in front allows a connection to be silent.",
+    )
+    idle_seconds: int = Field(
+        30,
+        ge=1,
+        le=3600,
+        description="Seconds for which a request or its answer may come to a halt before it is given up.",
+    )
     log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
 
     development: bool = Field(

@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 class _Worker(GeventWorker):  # type: ignore[misc]
     """A worker without a parent, which lets requests finish when it is told to stop.
 
-    Unlike gunicorn's own it does not wait for connections that are open and unused.
+    Unlike gunicorn's own it does not wait for connections that are open and unused, and gives up a
+    request or an answer that comes to a halt for `timeout` seconds.
     """
 
     _requests = 0
@@ -48,10 +49,15 @@ class _Worker(GeventWorker):  # type: ignore[misc]
     def handle_quit(self, sig: int, frame: Any) -> None:
         self.handle_exit(sig, frame)
 
-    def handle_request(self, *arguments: Any) -> None:
+    def handle_request(self, listener: Any, request: Any, connection: Any, address: Any) -> None:
         self._requests += 1
+        # Of each piece, and of requests alone: a WebSocket has a socket of its own by then.
+        connection.settimeout(self.timeout)
         try:
-            super().handle_request(*arguments)
+            super().handle_request(listener, request, connection, address)
+            connection.settimeout(None)
+        except TimeoutError:
+            raise StopIteration from None  # which has gunicorn close the connection
         finally:
             self._requests -= 1
 
@@ -81,7 +87,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
         options = {
             "bind": f"fd://{self._descriptor}",
             "worker_connections": limits.CONNECTIONS_MAX,
-            "keepalive": _HEADER_SECONDS,
+            "keepalive": min(_HEADER_SECONDS, self._settings.idle_seconds),
             "graceful_timeout": _DRAIN_SECONDS,
             "loglevel": "warning",
             # Only web/, told by CHATROOM_TRUSTED_PROXIES, believes forwarded headers.
@@ -116,7 +122,7 @@ def serve(settings: Settings) -> None:
     application.cfg.set("post_worker_init", lambda worker: _ready(worker.wsgi, settings, host, port))
     logger = Logger(application.cfg)
     sockets = create_sockets(application.cfg, logger)
-    worker = _Worker(0, os.getppid(), sockets, application, 0, application.cfg, logger)
+    worker = _Worker(0, os.getppid(), sockets, application, settings.idle_seconds, application.cfg, logger)
     try:
         worker.init_process()
     finally:

@@ -38,7 +38,7 @@ class Server:
 
     def start(self) -> Self:
         self._process = subprocess.Popen(
-            [COMMAND, "serve", "--port", str(self.port), "--data", str(self.data)],
+            self.command(),
             env=environment(**self._settings),
             stdout=subprocess.PIPE,
             stderr=self._log.open("a"),
@@ -49,6 +49,9 @@ class Server:
         line = self._process.stdout.readline()
         assert "ready" in line, f"The server did not start: {line}{self.log()}"
         return self
+
+    def command(self) -> list[str | Path]:
+        return [COMMAND, "serve", "--port", str(self.port), "--data", str(self.data)]
 
     @property
     def pid(self) -> int:

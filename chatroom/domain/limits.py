@@ -26,8 +26,7 @@ OUTBOUND_MAX = 1024 * 1024  # bytes waiting for one slow reader before it is cut
 JSON_BODY_MAX = 256 * 1024  # bytes of a JSON or form request
 
 CONNECT_SECONDS = 10  # for a socket to finish the Socket.IO connect
-PING_INTERVAL_SECONDS = 25
-PING_TIMEOUT_SECONDS = 20
+PING_TIMEOUT = 0.8  # of the ping interval: how long the answer to a ping may take
 CONNECTIONS_MAX = 20_000  # sockets and requests open at once in a process
 
 BATCH_MAX = 512  # writes in one transaction
@@ -36,7 +35,19 @@ LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 
 UNATTACHED_FILE_HOURS = 24  # after which an uploaded file that no message took is removed
 
+# Of one user, over all connections and over HTTP: how many at once, and how many a second after that.
+REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
+    "message:send": (100, 20),
+    "message:edit": (100, 20),
+    "message:delete": (100, 20),
+    "sync": (300, 20),
+    "heads": (50, 5),
+    "file:upload": (50, 5),
+}
+
 # Rate limits, in the notation of Flask-Limiter.
 LOGIN_PER_ADDRESS = "30 per minute; 300 per hour"
 LOGIN_PER_ACCOUNT = "10 per minute; 60 per hour"
-REGISTER_PER_ADDRESS = "10 per minute; 60 per hour"
+# A class that registers in one lesson comes from one address.
+REGISTER_PER_ADDRESS = "40 per minute; 300 per hour"
+REGISTER_PER_ACCOUNT = "10 per minute; 60 per hour"

@@ -4,6 +4,7 @@ import logging
 
 import gevent
 
+from chatroom.domain.errors import Unavailable
 from chatroom.domain.events import SessionsRevoked
 from chatroom.realtime.fanout import Fanout
 from chatroom.services.sessions import Sessions
@@ -22,6 +23,7 @@ class SessionWatch:
 
     def start(self) -> None:
         gevent.spawn(self._run)
+        gevent.spawn(self._forget_expired)
 
     def _run(self) -> None:
         while True:
@@ -29,6 +31,19 @@ class SessionWatch:
             for start in range(0, max(1, len(connected)), _BATCH):
                 self._look_at(connected[start : start + _BATCH])
                 gevent.sleep(_ROUND_SECONDS / max(1, -(-len(connected) // _BATCH)))
+
+    def _forget_expired(self) -> None:
+        # A greenlet of its own: it writes, and a database that is locked must not hold up the other.
+        while True:
+            gevent.sleep(_ROUND_SECONDS)
+            try:
+                self._sessions.forget_expired()
+            except Unavailable:
+                log.warning(
+                    "Expired sessions could not be removed; they stay refused, and it is tried again."
+                )
+            except Exception:
+                log.exception("Removing expired sessions failed")
 
     def _look_at(self, session_ids: list[int]) -> None:
         try:

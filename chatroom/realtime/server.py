@@ -21,7 +21,11 @@ class OrjsonModule:
         return orjson.loads(text)
 
 
-def create_socketio(app: Flask) -> SocketIO:
+def create_socketio(app: Flask, ping_seconds: float) -> SocketIO:
+    """
+    Args:
+        ping_seconds: between two pings of a connection.
+    """
     return SocketIO(
         app,
         async_mode="gevent",
@@ -34,8 +38,8 @@ def create_socketio(app: Flask) -> SocketIO:
         manage_session=False,
         # realtime/sweep.py watches the connections, by a clock that cannot be set.
         monitor_clients=False,
-        ping_interval=limits.PING_INTERVAL_SECONDS,
-        ping_timeout=limits.PING_TIMEOUT_SECONDS,
+        ping_interval=ping_seconds,
+        ping_timeout=ping_seconds * limits.PING_TIMEOUT,
         max_http_buffer_size=limits.FRAME_MAX,
         http_compression=False,
         # transport/handshake.py checks the Origin, and answers in the shape of our errors.

@@ -15,6 +15,8 @@ from chatroom.domain.ports import Offload
 # OWASP's second choice for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
 
+_DISTINCT_MIN = 4
+
 
 def check_password(password: str, username: str) -> None:
     """Refuse passwords that would be guessed.
@@ -24,8 +26,10 @@ def check_password(password: str, username: str) -> None:
     """
     if not limits.PASSWORD_MIN <= len(password) <= limits.PASSWORD_MAX:
         problem = f"Use {limits.PASSWORD_MIN} to {limits.PASSWORD_MAX} characters."
-    elif username_key(password) == username_key(username):
+    elif not username_key(password).replace(username_key(username), ""):
         problem = "Choose a password other than your username."
+    elif len(set(password)) < _DISTINCT_MIN:
+        problem = f"Use at least {_DISTINCT_MIN} different characters."
     elif password.lower() in _common():
         problem = "This password is among the most common ones. Choose another."
     else:

@@ -51,6 +51,22 @@ class Sessions:
         with self.database.read() as connection:
             return frozenset(session_ids) - users.live_sessions(connection, session_ids, now())
 
+    def forget_expired(self) -> None:
+        """Make the end of sessions that have ended by themselves final: a clock that is set back
+        must not revive them.
+
+        Raises:
+            Unavailable: not now.
+        """
+        with self.database.read() as connection:
+            if not users.any_expired_session(connection, now()):
+                return
+
+        def write(transaction: Transaction) -> None:
+            transaction.publish(SessionsRevoked(users.remove_expired_sessions(transaction.connection, now())))
+
+        self.committer.run(write)
+
     def end(self, session: Session) -> None:
         """Sign out: the token is dead, and live connections of the session close."""
 

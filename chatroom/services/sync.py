@@ -47,7 +47,9 @@ class Synchronizer:
             if command.since > room.version:
                 newest = messages.before(connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT)
                 return Changes(room.version, newest[-_fitting(newest[::-1]) :], more=False, reset=True)
-            found = messages.changed(connection, room.id, command.since, command.limit + 1)
+            found = messages.changed(
+                connection, room.id, command.since, command.limit + 1, limits.SYNC_CHARACTERS_MAX
+            )
             fitting = min(command.limit, _fitting(found))
             if len(found) > fitting:
                 return Changes(found[fitting - 1].version, found[:fitting], more=True, reset=False)

@@ -8,6 +8,7 @@ The order is always commit, publish, resolve; a rollback publishes nothing.
 import logging
 from collections import deque
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import gevent
@@ -24,6 +25,7 @@ from chatroom.storage.engine import Database, Locked, WriteTransaction
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_MOMENT_SECONDS = 0.05
 
 
 class Transaction:
@@ -45,10 +47,11 @@ Write = Callable[[Transaction], T]
 class _Pending(Generic[T]):
     """A write that waits for its batch, and then for its outcome."""
 
-    __slots__ = ("error", "value", "waiter", "write")
+    __slots__ = ("error", "since", "value", "waiter", "write")
 
     def __init__(self, write: Write[T]) -> None:
         self.write = write
+        self.since = monotonic()
         self.waiter = Waiter()
         self.value: T | None = None
         self.error: Exception | None = None
@@ -153,7 +156,7 @@ class Committer:
             pending.resolve()
 
     def _commit(self, batch: list[_Pending[Any]]) -> list[events.Event]:
-        unit = self._begin()
+        unit = self._begin(batch[0].since + limits.LOCK_WAIT_SECONDS)
         try:
             transaction = Transaction(unit.connection)
             for pending in batch:
@@ -165,16 +168,17 @@ class Committer:
         unit.finish()
         return transaction.events
 
-    def _begin(self) -> WriteTransaction:
+    def _begin(self, deadline: float) -> WriteTransaction:
         """Wait for a lock that another process holds, with the event loop free meanwhile."""
-        deadline = limits.LOCK_WAIT_SECONDS
+        # Who waited while the batches before gave up does not wait as long again. But a lock may be
+        # held for a moment only, by a command, and that moment everybody gets.
+        deadline = max(deadline, monotonic() + _MOMENT_SECONDS)
         pause = 0.002
         while True:
             try:
                 return self._database.begin()
             except Locked:
-                if deadline <= 0:
+                if monotonic() >= deadline:
                     raise
                 gevent.sleep(pause)
-                deadline -= pause
                 pause = min(pause * 2, 0.1)

@@ -64,6 +64,14 @@ def remove_sessions_of(connection: Connection, user_id: int) -> frozenset[int]:
     return frozenset(ended.scalars())
 
 
+def any_expired_session(connection: Connection, now: datetime) -> bool:
+    """Whether there are sessions that have ended by themselves."""
+    return (
+        connection.execute(select(sessions.c.id).where(sessions.c.expires_at <= now).limit(1)).first()
+        is not None
+    )
+
+
 def remove_expired_sessions(connection: Connection, now: datetime) -> frozenset[int]:
     """Forget sessions that have ended by themselves; returns their ids."""
     ended = connection.execute(delete(sessions).where(sessions.c.expires_at <= now).returning(sessions.c.id))

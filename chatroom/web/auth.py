@@ -57,6 +57,7 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
 
     @auth.post("/register")
     @limiter.limit(limits.REGISTER_PER_ADDRESS, key_func=get_remote_address)
+    @limiter.limit(limits.REGISTER_PER_ACCOUNT, key_func=_account)
     def create_account() -> Response:
         form = Form.of_request()
         try:

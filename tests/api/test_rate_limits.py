@@ -11,7 +11,7 @@ from tests.server import Server
 
 PER_ACCOUNT = 10  # wrong passwords a minute
 PER_ADDRESS = 30
-REGISTRATIONS = 10
+REGISTRATIONS = 40
 
 
 @pytest.fixture

@@ -125,6 +125,26 @@ def test_a_write_that_fails_fails_alone(
     assert listener.events == []
 
 
+def test_a_database_that_fails_in_the_middle_of_a_batch_stores_none_of_it(
+    path: Path, committer: Committer, listener: Listener
+) -> None:
+    def fail(transaction: Transaction) -> None:
+        transaction.connection.execute(text("SELECT nothing FROM nowhere"))
+
+    def add_and_tell(transaction: Transaction) -> None:
+        adding("one")(transaction)
+        transaction.publish(SessionsRevoked(frozenset({1})))
+
+    calls: list[Write[Any]] = [add_and_tell, fail, adding("two")]
+    outcomes = together(*(partial(committer.run, call) for call in calls))
+
+    assert all(isinstance(outcome, Unavailable) for outcome in outcomes)
+    assert names(path) == []
+    assert listener.events == []
+    committer.run(adding("three"))
+    assert names(path) == ["three"]
+
+
 def test_a_write_sees_the_writes_before_it_in_its_batch(committer: Committer) -> None:
     def named(name: str) -> Write[int]:
         def write(transaction: Transaction) -> int:

@@ -17,10 +17,9 @@ def passwords() -> Passwords:
         "x7$kQw!2",
         "correct horse battery",
         "ñandú-ñandú",
-        "😀" * 8,
-        " " * 20,
+        "😀🐈🌍🎈" * 2,
         "a\x00b\x00c\x00d\x00e",
-        "z" * 256,
+        "wxyz" * 64,
     ],
 )
 def test_a_password_that_is_not_guessed_is_taken(password: str) -> None:
@@ -38,6 +37,9 @@ def test_a_password_that_is_not_guessed_is_taken(password: str) -> None:
         ("12345678", "most common"),
         ("football", "most common"),
         ("\uff21da-Lovelace", "username"),
+        ("ada-lovelaceAda-Lovelace", "username"),
+        (" " * 20, "different characters"),
+        ("abcabcabc", "different characters"),
     ],
 )
 def test_a_password_that_would_be_guessed_is_refused_with_the_reason(password: str, why: str) -> None:

@@ -1,0 +1,60 @@
+"""The machine: which core is whose, and what a process uses of it."""
+
+import os
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+_CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = _CORES[0], _CORES[1 % len(_CORES)]
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGESIZE")
+
+
+def on_core(core: int) -> Callable[[], None]:
+    """A `preexec_fn`: the process, its threads and its children stay on one core."""
+    return lambda: os.sched_setaffinity(0, {core})
+
+
+def resident(pid: int) -> int:
+    """Resident bytes of a process and its children."""
+    own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    return own + sum(resident(child) for child in _children(pid))
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process has used, all its threads together."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def description() -> str:
+    """One line for the head of a report."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
+    )
+    memory = int(next(line for line in _lines("/proc/meminfo")).split()[1]) / 2**20
+    return f"{model}, {len(_CORES)} cores, {memory:.0f} GB, Linux {platform.release()}"
+
+
+def busy(seconds: float = 1.0) -> float:
+    """How busy the cores we may use are just now with the work of others, from 0 to 1."""
+    before = _idle_ticks()
+    time.sleep(seconds)
+    idle = (_idle_ticks() - before) / _TICKS / len(_CORES)
+    return max(0.0, 1 - idle / seconds)
+
+
+def _idle_ticks() -> int:
+    rows = {line.split()[0]: line.split() for line in _lines("/proc/stat") if line.startswith("cpu")}
+    return sum(int(rows[f"cpu{core}"][4]) + int(rows[f"cpu{core}"][5]) for core in _CORES)
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines()

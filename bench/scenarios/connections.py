@@ -1,0 +1,73 @@
+"""Connections: how fast they are made, what an idle one costs, and how a storm of resumes goes."""
+
+import time
+
+from bench import generator, machine
+from bench.generator import Load
+from bench.scenarios.plan import Plan
+from bench.systems import Chatroom, SocketIO, SocketIODeflate, System, Tutorial
+from bench.world import Member, World
+
+RECONNECTING = 1000
+MISSED = 100  # messages that each of them has to catch up on
+_SETTLE_SECONDS = 3.0
+
+
+def measure(plan: Plan) -> None:
+    kinds = plan.systems(Chatroom, SocketIO, SocketIODeflate, Tutorial)
+    for _ in range(plan.runs):
+        for kind in kinds:
+            with kind() as system:
+                crowd, quiet = system.populate([plan.connections, 1])
+                system.start()
+                with plan.watched("idle connections", system, quiet[0]):
+                    _idle(plan, system, crowd)
+        _reconnect(plan)
+
+
+def _idle(plan: Plan, system: System, crowd: list[Member]) -> None:
+    # A few come and go first, so that what is made once and for all is not counted as theirs.
+    generator.run("connect", system.port, crowd[:50])
+    time.sleep(0.5)
+    before = machine.resident(system.pid)
+    with Load("connect", system.port, crowd, hold=1, deflate=int(system.deflate), watch=system.pid) as load:
+        found = load.result()
+        time.sleep(_SETTLE_SECONDS)
+        used = machine.processor_seconds(system.pid)
+        time.sleep(_SETTLE_SECONDS)
+        used = machine.processor_seconds(system.pid) - used
+        each = (machine.resident(system.pid) - before) / len(crowd)
+        plan.figures.add(
+            "idle connections",
+            system.name,
+            kb_each=each / 1000,
+            connects_per_second=len(crowd) / found["connecting_seconds"],
+            idle_cpu=used / _SETTLE_SECONDS,
+            load_cpu=found["load_cpu"],
+            server_cpu=found["server_cpu"],
+        )
+
+
+def _reconnect(plan: Plan) -> None:
+    """Everybody at once: connect, be welcomed, and sync until nothing is missing."""
+    with Chatroom() as system:
+        members, quiet = system.populate([RECONNECTING, 1])
+        World(system.data).history(members[0].room, members, 1000 + MISSED)
+        system.start()
+        with plan.watched("reconnecting", system, quiet[0]):
+            found = generator.run(
+                "connect",
+                system.port,
+                members,
+                burst=RECONNECTING,
+                since=1000,
+                watch=system.pid,
+            )
+            plan.figures.add(
+                "reconnecting",
+                system.name,
+                all_current_seconds=found["connecting_seconds"],
+                p50_ms=found["connect_p50_ms"],
+                load_cpu=found["load_cpu"],
+                server_cpu=found["server_cpu"],
+            )

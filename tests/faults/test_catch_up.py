@@ -1,0 +1,116 @@
+"""Whoever was away, or comes while others write, ends with the room as it is: no hole, nothing twice."""
+
+import json
+import random
+import re
+
+import pytest
+
+from tests.cast import Person
+from tests.faults.ledger import Ledger
+from tests.faults.people import Reader
+from tests.faults.stored import stored
+from tests.faults.workload import Swarm, fetch
+from tests.server import Server
+
+CHANGES = 10_000
+LIMIT = 500
+NEWCOMERS = 5
+_STATE = re.compile(r'<script type="application/json" id="state">(.*?)</script>', re.DOTALL)
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def test_ten_thousand_changes_are_caught_up_in_pages_without_a_gap(
+    own_server: Server, dice: random.Random
+) -> None:
+    swarm = Swarm(own_server, Ledger(lengths=(20,)), dice).add(authors=2, readers=1, window=100)
+    reader = swarm.readers[-1]
+    swarm.run(lambda: swarm.ledger.acks >= 500)
+    swarm.settle()
+    before, held = reader.replica.version, dict(reader.replica.messages)
+    reader.disconnect()
+    swarm.readers.remove(reader)
+    swarm.resume()
+    swarm.run(lambda: swarm.authors[0].replica.version >= before + CHANGES)
+    swarm.settle()
+
+    reader.connect()
+    assert reader.connection is not None
+    changed: dict[int, int] = {}
+    version, more, pages = before, True, 0
+    while more:
+        answer = reader.connection.call("sync", {"room": 1, "since": version, "limit": LIMIT})
+        assert not answer["reset"]
+        for message in answer["messages"]:
+            assert version < message["version"] <= answer["version"]
+            assert message["number"] not in changed, "nothing comes twice"
+            changed[message["number"]] = message["version"]
+            held[message["number"]] = message
+        version, more, pages = answer["version"], answer["more"], pages + 1
+
+    now = fetch(Person(own_server.url, "observer").register().log_in())
+    assert held == now
+    assert version == max(message["version"] for message in now.values())
+    missed = {number for number, message in now.items() if message["version"] > before}
+    assert changed.keys() == missed, "all that changed, and nothing else"
+    assert pages == -(-len(missed) // LIMIT)
+
+
+def test_subscribing_while_others_write_leaves_no_hole(
+    own_server: Server, swarm: Swarm, dice: random.Random
+) -> None:
+    """Between where `welcome` says that the room stands and the first live change there is nothing.
+
+    A hole would be healed by the next sync, so it is looked for in what comes live (Reader.holes).
+    """
+    swarm.add(authors=2, window=32)
+    ben = Person(own_server.url, "ben").register().log_in()
+    comers = [Reader(own_server.port, ben.cookie, dice, swarm.ledger) for _ in range(30)]
+    swarm.run(lambda: swarm.ledger.acks >= 100)
+    with swarm.in_background():
+        for comer in comers:
+            comer.connect()
+            while not (comer.current and comer.live > 20):
+                comer.pump()
+    swarm.readers += comers
+    swarm.settle()
+    swarm.compare()
+    swarm.ledger.check_stored(stored(own_server.data))
+
+
+def test_newcomers_who_register_while_others_write_miss_nothing(
+    own_server: Server, swarm: Swarm, dice: random.Random
+) -> None:
+    swarm.add(authors=2, window=32)
+    swarm.run(lambda: swarm.ledger.acks >= 100)
+    newcomers: list[Reader] = []
+    with swarm.in_background():
+        for _ in range(NEWCOMERS):
+            cleo = Person(own_server.url, "cleo").register().log_in()
+            newcomer = Reader(own_server.port, cleo.cookie, dice, swarm.ledger)
+            _begin_with_the_page(newcomer, cleo)
+            newcomer.connect()
+            while not (newcomer.current and newcomer.live > 20):
+                newcomer.pump()
+            newcomers.append(newcomer)
+    swarm.readers += newcomers
+    swarm.settle()
+    now = fetch(Person(own_server.url, "observer").register().log_in())
+    for newcomer in newcomers:
+        held = newcomer.replica.messages
+        # They hold a page and what came after it, without a gap, and older messages that were edited.
+        page = newcomer.replica.first
+        assert page > 1
+        assert {number for number in held if number >= page} == set(range(page, len(now) + 1))
+        assert held == {number: now[number] for number in held}
+
+
+def _begin_with_the_page(reader: Reader, person: Person) -> None:
+    """As the browser does: the state in the page is where it starts."""
+    found = _STATE.search(person.get("/chatroom").text)
+    assert found
+    state = json.loads(found[1])
+    # The page's own version may be newer than the header's: the smaller is what is held for certain.
+    version = min(state["rooms"][0]["version"], state["page"]["version"])
+    reader.replica.begin(version, state["page"]["messages"])
