@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bench import machine
+from bench import generator, machine
 from bench.peers import Absent
 from bench.world import Member, World
 
@@ -163,6 +163,32 @@ class SocketIODeflate(SocketIO):
     name = "socketio-deflate"
     label = "Node socket.io, perMessageDeflate on"
     deflate = True
+
+
+class BaselineNaive(System):
+    """Not a peer but a yardstick: C that stores nothing and checks nobody (generator/baseline.c)."""
+
+    name = "c-naive"
+    label = "C, one send() per message and socket"
+    stores = False
+    mode = "naive"
+
+    @classmethod
+    def version(cls) -> str:
+        if generator.program("baseline", "baseline.c") is None:
+            raise Absent("no C compiler here")
+        return "ours, for comparison"
+
+    def command(self) -> list[str | Path]:
+        binary = generator.program("baseline", "baseline.c")
+        assert binary is not None
+        return [binary, str(self.port), self.mode]
+
+
+class BaselineBatched(BaselineNaive):
+    name = "c-batched"
+    label = "C, one send() per socket and turn"
+    mode = "batched"
 
 
 class Tutorial(System):

@@ -23,10 +23,11 @@
 #define SECOND 1000000000ull
 #define ROOMS_MAX 200000
 #define LIMIT_SECONDS 300
+#define DRAIN_SECONDS 60 /* a slow server has seconds of work in flight */
 
 enum mode { CLOSED_LOOP, PACED, CONNECT } mode;
 static int port, in_flight = 1, senders = 16, burst = 128, hold, watch, paced_rate = 100, epoll;
-static double seconds = 3, warmup = 0.5;
+static double seconds = 3, warmup = 1;
 static long since = -1;
 
 static struct conn *conns;
@@ -200,7 +201,7 @@ static void run_paced(void) {
 /* Nothing more is sent; every ack and every delivery is still waited for. */
 static void drain(void) {
     stopped = 1;
-    uint64_t limit = now_ns() + 15 * SECOND;
+    uint64_t limit = now_ns() + DRAIN_SECONDS * SECOND;
     while ((acked < sent || delivered < expected) && now_ns() < limit) turn(100);
     if (mode == PACED) window(0);
 }

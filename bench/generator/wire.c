@@ -17,6 +17,9 @@
 #define READ_SIZE (256 * 1024)
 #define FRAME_MAX (8 * 1024 * 1024)
 
+/* Without a context kept between messages, servers leave small ones uncompressed, and we can read them. */
+#define DEFLATE "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover\r\n"
+
 int offer_deflate;
 static char shared[FRAME_MAX + READ_SIZE]; /* all connections read into it; few leave something behind */
 
@@ -94,7 +97,7 @@ static void upgrade(struct conn *conn) {
                         "Upgrade: websocket\r\nConnection: Upgrade\r\n%s"
                         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
                         conn->query, *conn->cookie ? "Cookie: " : "", conn->cookie, *conn->cookie ? "\r\n" : "",
-                        offer_deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
+                        offer_deflate ? DEFLATE : "");
     if (size >= (int)sizeof request) fail("cookie too long");
     put(conn, request, (size_t)size);
 }

@@ -31,7 +31,7 @@ def measure(name: str, options: argparse.Namespace) -> None:
         print(
             f"{in_flight:>5} in flight: {found['acked_per_second']:,.0f} acked/s,"
             f" p50 {found['p50_ms']:.2f} ms, p99 {found['p99_ms']:.2f} ms;"
-            f" of its core the server used {found['server_cpu']:.0%}, the generator {found['generator_cpu']:.0%}",
+            f" server {found['server_cpu']:.0%} of its core, generator {found['generator_cpu']:.0%}",
             flush=True,
         )
 

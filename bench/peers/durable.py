@@ -35,9 +35,8 @@ async def drive(send: Send, server: Running, in_flight: int, seconds: float) -> 
     async def run(seconds: float, most: int) -> list[float]:
         times: list[float] = []
         end = time.perf_counter() + seconds
-        async with asyncio.timeout(seconds + _LONGEST_WAIT), asyncio.TaskGroup() as group:
-            for _ in range(in_flight):
-                group.create_task(keep_sending(times, end, most))
+        async with asyncio.timeout(seconds + _LONGEST_WAIT):
+            await asyncio.gather(*(keep_sending(times, end, most) for _ in range(in_flight)))
         return sorted(times)
 
     warm_up = await run(_LONGEST_WAIT, _WARM_UP)

@@ -26,26 +26,30 @@ def measure(plan: Plan) -> None:
 
 
 def _idle(plan: Plan, system: System, crowd: list[Member]) -> None:
-    # A few come and go first, so that what is made once and for all is not counted as theirs.
-    generator.run("connect", system.port, crowd[:50])
-    time.sleep(0.5)
-    before = machine.resident(system.pid)
-    with Load("connect", system.port, crowd, hold=1, deflate=int(system.deflate), watch=system.pid) as load:
-        found = load.result()
+    # The first tenth takes what the process had lying about since its start; the others tell what
+    # each one costs.
+    first, others = crowd[: len(crowd) // 10], crowd[len(crowd) // 10 :]
+    common = {"hold": 1, "deflate": int(system.deflate), "watch": system.pid}
+    with Load("connect", system.port, first, **common) as load:
+        load.result()
         time.sleep(_SETTLE_SECONDS)
-        used = machine.processor_seconds(system.pid)
-        time.sleep(_SETTLE_SECONDS)
-        used = machine.processor_seconds(system.pid) - used
-        each = (machine.resident(system.pid) - before) / len(crowd)
-        plan.figures.add(
-            "idle connections",
-            system.name,
-            kb_each=each / 1000,
-            connects_per_second=len(crowd) / found["connecting_seconds"],
-            idle_cpu=used / _SETTLE_SECONDS,
-            load_cpu=found["load_cpu"],
-            server_cpu=found["server_cpu"],
-        )
+        before = machine.resident(system.pid)
+        with Load("connect", system.port, others, **common) as second:
+            found = second.result()
+            time.sleep(_SETTLE_SECONDS)
+            used = machine.processor_seconds(system.pid)
+            time.sleep(_SETTLE_SECONDS)
+            used = machine.processor_seconds(system.pid) - used
+            each = (machine.resident(system.pid) - before) / len(others)
+    plan.figures.add(
+        "idle connections",
+        system.name,
+        kb_each=each / 1000,
+        connects_per_second=len(others) / found["connecting_seconds"],
+        idle_cpu=used / _SETTLE_SECONDS,
+        load_cpu=found["load_cpu"],
+        server_cpu=found["server_cpu"],
+    )
 
 
 def _reconnect(plan: Plan) -> None:

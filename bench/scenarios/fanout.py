@@ -4,25 +4,35 @@ from typing import Any
 
 from bench import generator
 from bench.scenarios.plan import Plan
-from bench.systems import Chatroom, SocketIO, SocketIODeflate, System, Tutorial
+from bench.systems import (
+    BaselineBatched,
+    BaselineNaive,
+    Chatroom,
+    SocketIO,
+    SocketIODeflate,
+    System,
+    Tutorial,
+)
 from bench.world import Member
 
 SIZES = (10, 200, 1000)
 IN_FLIGHT = 256
+_YARDSTICKS = (BaselineNaive, BaselineBatched)
 RATE = 100  # messages a second, for the latency of a delivery
 
 
 def measure(plan: Plan) -> None:
-    kinds = plan.systems(Chatroom, SocketIO, SocketIODeflate, Tutorial)
+    kinds = plan.systems(Chatroom, SocketIO, SocketIODeflate, Tutorial, *_YARDSTICKS)
     for _ in range(plan.runs):
         for kind in kinds:
-            sizes = SIZES[-1:] if kind is SocketIODeflate else SIZES
+            sizes = SIZES[-1:] if kind in (SocketIODeflate, *_YARDSTICKS) else SIZES
             with kind() as system:
                 *rooms, quiet = system.populate([*sizes, 1])
                 system.start()
                 for members in rooms:
                     _saturated(plan, system, members, quiet[0])
-                    _paced(plan, system, members, quiet[0])
+                    if kind not in _YARDSTICKS:
+                        _paced(plan, system, members, quiet[0])
 
 
 def _saturated(plan: Plan, system: System, members: list[Member], quiet: Member) -> None:

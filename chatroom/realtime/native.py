@@ -1,7 +1,7 @@
 """Native threads for long calls: hashing, disks, images. The event loop stays free meanwhile."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from gevent.threadpool import ThreadPool
 
@@ -20,5 +20,18 @@ class NativeThreads:
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call in a native thread; other greenlets go on meanwhile."""
-        result: T = self._pool.apply(function, args, kwargs)
+        result: T
+        result, error = self._pool.apply(_outcome, (function, args, kwargs))
+        if error is not None:
+            raise error
         return result
+
+
+def _outcome(
+    function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[T | None, Exception | None]:
+    """What a call returned or raised; gevent would print what leaves a thread, full disks included."""
+    try:
+        return function(*args, **kwargs), None
+    except Exception as error:
+        return None, error

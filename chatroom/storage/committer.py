@@ -161,7 +161,9 @@ class Committer:
             transaction = Transaction(unit.connection)
             for pending in batch:
                 pending.attempt(unit, transaction)
-            self._thread.apply(unit.commit)
+            failure = self._thread.apply(_failure, (unit.commit,))
+            if failure is not None:
+                raise failure
         except BaseException:
             unit.abandon()
             raise
@@ -182,3 +184,12 @@ class Committer:
                     raise
                 gevent.sleep(pause)
                 pause = min(pause * 2, 0.1)
+
+
+def _failure(call: Callable[[], None]) -> Exception | None:
+    """What a call raised; gevent would print what leaves a thread, full disks included."""
+    try:
+        call()
+    except Exception as error:
+        return error
+    return None

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from tests.api.forms import filled_in, form_message
-from tests.cast import Person
+from tests.cast import Person, error_of
 from tests.server import Server
 
 PER_ACCOUNT = 10  # wrong passwords a minute
@@ -112,7 +112,7 @@ def test_being_known_for_one_account_is_no_licence_to_guess_at_another(proxied: 
     assert guess(accomplices[1], 1) == [429]
 
 
-@pytest.mark.parametrize(("number", "forged"), enumerate(["", "x", "WyJhZGEiLCJ4Il0.x", "\xff"]))
+@pytest.mark.parametrize(("number", "forged"), list(enumerate(["", "x", "WyJhZGEiLCJ4Il0.x", "\xff"])))
 def test_a_forged_device_is_a_stranger(proxied: Server, number: int, forged: str) -> None:
     ada = Passenger(proxied.url, "ada", f"198.51.100.{20 + number}")
     guess(ada, PER_ACCOUNT)
@@ -169,6 +169,22 @@ def test_behind_a_proxy_people_do_not_share_a_limit(proxied: Server) -> None:
     people = [Passenger(proxied.url, "user", f"192.0.2.{n}") for n in range(REGISTRATIONS + 1)]
 
     assert [register(person).status_code for person in people] == [302] * len(people)
+
+
+@pytest.mark.parametrize("path", ["/files?name=x", "/rooms/1/messages"])
+def test_a_flood_of_one_user_is_stopped_and_nobody_elses_request(proxied: Server, path: str) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.40").register().log_in()
+    ben = Passenger(proxied.url, "ben", "198.51.100.40").register().log_in()
+    headers = {"X-CSRFToken": ada.csrf_token()}
+
+    flood = (ada.http.post(f"{ada.url}/api/v1{path}", headers=headers) for _ in range(1_000))
+    refused = next(answer for answer in flood if answer.status_code == 429)
+
+    error = error_of(refused)
+    assert error["code"] == "rate_limited"
+    assert error["retry_after"] == int(refused.headers["Retry-After"]) > 0
+    assert ada.api("GET", "/me").status_code == 200
+    assert ben.api("POST", path).status_code == 422, "an empty one, that was looked at"
 
 
 def test_reading_is_not_limited(proxied: Server) -> None:

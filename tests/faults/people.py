@@ -93,11 +93,12 @@ class Reader:
         assert self.connection is not None
         self.syncing = True
         self.syncs += 1
-        wish = {"room": 1, "since": self.replica.version, "limit": self._dice.choice(SYNC_LIMITS)}
-        self.connection.emit("sync", wish, self._on_synced)
+        since = self.replica.version
+        wish = {"room": 1, "since": since, "limit": self._dice.choice(SYNC_LIMITS)}
+        self.connection.emit("sync", wish, lambda answer: self._on_synced(since, answer))
 
-    def _on_synced(self, answer: Json) -> None:
-        self.replica.take(answer)
+    def _on_synced(self, since: int, answer: Json) -> None:
+        self.replica.take(answer, since)
         self.syncing = False
         if answer["more"] or self.replica.waiting:
             self._sync()

@@ -3,6 +3,7 @@
 import socket
 
 from tests.cast import Person
+from tests.faults.wire import Json
 from tests.transport.client import DEADLINE, RawClient, handshake
 
 
@@ -29,3 +30,7 @@ def port_of(person: Person) -> int:
 def plain_socket(person: Person) -> socket.socket:
     """A TCP connection to a person's server, for what is no proper HTTP."""
     return socket.create_connection(("127.0.0.1", port_of(person)), DEADLINE)
+
+
+def unheard(name: str, data: Json) -> None:
+    """For a connection whose events do not matter."""

@@ -46,20 +46,22 @@ class Replica:
             self._aside.append(message)
         return self.waiting
 
-    def take(self, answer: Json) -> None:
-        """Take an answer to `sync`."""
+    def take(self, answer: Json, since: int | None = None) -> None:
+        """Take an answer to `sync` since a version; since the one held, if none is given."""
+        since = self.version if since is None else since
         assert answer["ok"], answer
         versions = [message["version"] for message in answer["messages"]]
         if answer["reset"]:
             self.resets += 1
             # What was seen is of a past that no longer is.
-            self.messages, self.changes, self._aside = {}, {}, []
+            self.messages, self.changes, self.version, self._aside = {}, {}, 0, []
         else:
             assert versions == sorted(versions), "oldest change first"
-            assert all(self.version < version <= answer["version"] for version in versions)
+            assert all(since < version <= answer["version"] for version in versions)
         for message in answer["messages"]:
             self._put(self._witness(message))
-        self.version = answer["version"]
+        # What came live meanwhile may have led further already.
+        self.version = max(self.version, answer["version"])
         if not answer["more"]:
             aside, self._aside = self._aside, []
             for message in aside:

@@ -36,7 +36,7 @@ def test_every_message_is_fsynced_before_it_is_acknowledged_or_published(
     # same batch is never written at all.
     ledger = Ledger(lengths=(1,), habits=(0.8, 0.2, 0.0))
     swarm = Swarm(traced, ledger, dice).add(authors=2, readers=1)
-    swarm.run(lambda: ledger.acks >= STEPS)
+    swarm.write(STEPS)
     swarm.settle()
     traced.kill()
 
@@ -52,24 +52,35 @@ def _states(text: str) -> set[State]:
     return {(client_id, int(edit or 0)) for client_id, edit in _BODY.findall(text)}
 
 
+class _Disk:
+    """How far each message has come: written, fsync begun, on the disk. Of edits in one batch only the
+    last is written, and stands for those before it."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, int] = {}
+        self.covered: dict[str, int] = {}
+        self.durable: dict[str, int] = {}
+
+    def take(self, call: Call) -> None:
+        if call.name in _WRITES and call.at == "return":
+            for client_id, edit in _states(call.arguments):
+                self.written[client_id] = max(edit, self.written.get(client_id, 0))
+        elif call.name in _SYNCS and call.at == "begin":
+            self.covered = dict(self.written)
+        elif call.name in _SYNCS and call.result == 0:
+            self.durable = self.covered
+
+
 def _synced_before_told(trace: Iterator[Call]) -> set[State]:
     """Everything that went out on a socket; fails where that was before the fsync of its write."""
-    written: dict[str, int] = {}  # to the log; of edits in one batch only the last is
-    covered: dict[str, int] = {}  # by an fsync that has begun
-    durable: dict[str, int] = {}
+    disk = _Disk()
     told: set[State] = set()
     for call in trace:
         descriptor = call.arguments.split(",", 1)[0]
         if descriptor.endswith("chatroom.db-wal>"):
-            if call.name in _WRITES and call.at == "return":
-                for client_id, edit in _states(call.arguments):
-                    written[client_id] = max(edit, written.get(client_id, 0))
-            elif call.name in _SYNCS and call.at == "begin":
-                covered = dict(written)
-            elif call.name in _SYNCS and call.result == 0:
-                durable = covered
+            disk.take(call)
         elif "<socket:" in descriptor and call.name in _SENDS and call.at == "begin":
             for client_id, edit in _states(call.arguments):
-                assert durable.get(client_id, -1) >= edit, f"told before the fsync: {client_id}, edit {edit}"
+                assert disk.durable.get(client_id, -1) >= edit, f"told before the fsync: {client_id}, {edit}"
                 told.add((client_id, edit))
     return told

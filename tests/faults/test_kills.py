@@ -55,9 +55,7 @@ def test_whatever_the_moment_of_a_kill_nothing_is_lost_or_doubled(
 
 
 def _write_for_a_while(swarm: Swarm, dice: random.Random) -> None:
-    swarm.resume()
-    enough = swarm.ledger.acks + dice.randrange(STEPS_BETWEEN)
-    swarm.run(lambda: swarm.ledger.acks >= enough)
+    swarm.write(dice.randrange(STEPS_BETWEEN))
     moment = time.monotonic() + dice.random() * MOMENT
     swarm.run(lambda: time.monotonic() >= moment)
 

@@ -30,7 +30,7 @@ SAMPLE = int(os.environ.get("FAULTS_STARTS", "3"))
 
 class Step(NamedTuple):
     call: str
-    count: int
+    turn: int
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_first_start_that_is_killed_at_any_step_is_completed_by_the_next(
 
 
 def _kill_at(step: Step, data: Path, strace: str) -> None:
-    options = ("-e", f"trace={step.call}", "-e", f"inject={step.call}:signal=SIGKILL:when={step.count}")
+    options = ("-e", f"trace={step.call}", "-e", f"inject={step.call}:signal=SIGKILL:when={step.turn}")
     killed = TracedServer(data, strace, *options)
     with suppress(AssertionError):  # that it was not ready; the last steps come after it was
         killed.start()

@@ -59,14 +59,13 @@ class Swarm:
                     reader.connect()
                 if isinstance(reader, Author):
                     reader.write()
-        connected = [reader for reader in self.readers if reader.connection is not None]
+        connected = {reader.connection: reader for reader in self.readers if reader.connection is not None}
         if not connected:
             time.sleep(_PAUSE)
             return
-        readable, _, _ = select.select([reader.connection for reader in connected], [], [], _PAUSE)
-        for reader in connected:
-            if reader.connection in readable:
-                reader.pump()
+        readable, _, _ = select.select(list(connected), [], [], _PAUSE)
+        for connection in readable:
+            connected[connection].pump()
 
     def settle(self) -> None:
         """Stop writing, and wait until everything is acknowledged and everybody up to date.
@@ -84,9 +83,13 @@ class Swarm:
             assert reader.holes == []
             assert reader.replica.resets == 0, "a reader was ahead of the server"
 
-    def resume(self) -> None:
+    def write(self, steps: int) -> "Swarm":
+        """Let the authors go on until so many more of their steps were acknowledged."""
         for author in self.authors:
             author.paused = False
+        enough = self.ledger.acks + steps
+        self.run(lambda: self.ledger.acks >= enough)
+        return self
 
     @contextmanager
     def in_background(self) -> Iterator[None]:

@@ -1,8 +1,10 @@
 """What the server sends has the shape of its models, which the client's types are made from."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import orjson
 import pytest
 
 from chatroom.domain import events
@@ -37,6 +39,19 @@ def test_what_is_built_is_what_the_model_says(model: type[events.Payload], paylo
 
 def test_every_model_of_a_payload_is_held_against_what_is_built() -> None:
     assert {model for model, _ in BUILT} == set(events.Payload.__subclasses__())
+
+
+@pytest.mark.parametrize("message", ALL)
+def test_the_json_of_a_message_is_its_payload(message: Message) -> None:
+    assert orjson.loads(events.message_json(message)) == events.message_payload(message)
+
+
+def test_the_json_of_a_changed_message_is_its_own() -> None:
+    events.message_json(SENT)
+
+    changed = replace(SENT, body="changed")
+
+    assert orjson.loads(events.message_json(changed))["body"] == "changed"
 
 
 @pytest.mark.parametrize(
