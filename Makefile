@@ -29,8 +29,8 @@ dev: .venv/dev client/node_modules/.installed ## Serve, and rebuild the client w
 	@trap 'kill 0' EXIT; ($(NPM) run --silent watch) & \
 		CHATROOM_DEVELOPMENT=on $(VENV)/chatroom serve --port $(PORT) --data "$(DATA)"
 
-bench: .venv/dev $(APP) ## Measure the server beside its peers; writes bench/RESULTS.md
-	@$(VENV)/python bench/run.py
+bench: .venv/dev $(APP) bench/peers/socketio/node_modules/.installed ## Measure this server beside its peers into bench/RESULTS.md (LONG=1: longer)
+	@$(VENV)/python bench/run.py $(if $(LONG),--long)
 
 screenshots: .venv/dev $(APP) ## Make the pictures under docs/images anew
 	@scripts/ensure-browser && $(VENV)/python scripts/screenshots.py
@@ -67,6 +67,11 @@ clean: ## Remove what was built and installed; never the data
 client/node_modules/.installed: .venv/run client/package.json client/package-lock.json
 	@echo "Installing the client's dependencies …"
 	@$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+bench/peers/socketio/node_modules/.installed: .venv/run bench/peers/socketio/package-lock.json
+	@echo "Installing the benchmark's peer …"
+	@cd $(@D)/.. && PATH="$(CURDIR)/.venv/node/bin:$$PATH" node $(CURDIR)/.venv/node/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --silent
 	@touch $@
 
 $(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json chatroom/static/css/*.css -type f 2>/dev/null)

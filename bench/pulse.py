@@ -22,7 +22,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 EVERY_SECONDS = 0.005
 _SO_TIMESTAMPNS = 35  # Linux; Python has no name for it
@@ -71,7 +71,11 @@ def main(port: int, cookie: str) -> None:
         connection.sendall(struct.pack("!BB4x", _PING, 0x80))
         gaps.append((_answered(connection) - sent) / 1e6)
     gaps.sort()
-    found: dict[str, Any] = {"longest_ms": gaps[-1], "p99_ms": gaps[int(len(gaps) * 0.99)], "beats": len(gaps)}
+    found: dict[str, Any] = {
+        "longest_ms": gaps[-1],
+        "p99_ms": gaps[int(len(gaps) * 0.99)],
+        "beats": len(gaps),
+    }
     print(json.dumps(found))
 
 

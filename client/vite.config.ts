@@ -12,6 +12,7 @@ export default defineConfig({
     outDir: "../chatroom/static/app",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    license: { fileName: "licenses.txt" },
     rolldownOptions: {
       input: "src/main.tsx",
       output: {

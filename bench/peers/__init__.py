@@ -37,7 +37,7 @@ def load(name: str) -> tuple[Peer, str]:
         Absent: there is no such driver, or the peer cannot be installed here.
     """
     try:
-        peer = cast(Peer, import_module(f"bench.peers.{name}"))
+        peer = cast("Peer", import_module(f"bench.peers.{name}"))
         version, reason = peer.available()
     except (ImportError, AttributeError) as error:
         raise Absent(f"no driver: {error}") from None

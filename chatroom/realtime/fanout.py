@@ -66,10 +66,6 @@ class Fanout:
         for room_id in connection.rooms:
             _discard(self._by_room, room_id, connection)
 
-    def session_ids(self) -> list[int]:
-        """The sessions that have live connections."""
-        return list(self._by_session)
-
     def close_all(self) -> None:
         """The server goes away; clients come back and resume."""
         self._close(frozenset(self._by_session), _GOING_AWAY, "the server restarts")

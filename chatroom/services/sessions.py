@@ -3,15 +3,17 @@ signs nobody in."""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy import Connection
 
 from chatroom.domain.entities import Session, User
 from chatroom.domain.events import SessionsRevoked
 from chatroom.services.clock import now
-from chatroom.storage import users
-from chatroom.storage.committer import Committer, Transaction
+from chatroom.storage import sessions
+from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 
 TOKEN_BYTES = 32
@@ -32,49 +34,51 @@ class Sessions:
         """Sign a user in; returns the token, which is stored nowhere else."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         started = now()
-
-        def write(transaction: Transaction) -> None:
-            expired = users.remove_expired_sessions(transaction.connection, started)
-            transaction.publish(SessionsRevoked(expired))
-            users.add_session(transaction.connection, user, _hash(token), started, started + self.lifetime)
-
-        self.committer.run(write)
+        self.committer.run(
+            lambda transaction: sessions.add(
+                transaction.connection, user, _hash(token), started, started + self.lifetime
+            )
+        )
         return token
 
     def find(self, token: str) -> Session | None:
         """The session of a token, unless it has ended."""
         with self.database.read() as connection:
-            return users.session(connection, _hash(token), now())
+            return sessions.find(connection, _hash(token), now())
 
-    def ended(self, session_ids: Sequence[int]) -> frozenset[int]:
-        """Those of these sessions that have ended, by themselves or by whatever process."""
-        with self.database.read() as connection:
-            return frozenset(session_ids) - users.live_sessions(connection, session_ids, now())
+    def end(self, session: Session) -> None:
+        """Sign out: the token is dead, and live connections of the session close."""
+        self._end(lambda connection: sessions.end(connection, session.id))
 
-    def forget_expired(self) -> None:
+    def end_expired(self) -> None:
         """Make the end of sessions that have ended by themselves final: a clock that is set back
         must not revive them.
 
         Raises:
             Unavailable: not now.
         """
+        moment = now()
         with self.database.read() as connection:
-            if not users.any_expired_session(connection, now()):
-                return
+            first = sessions.first_expiry(connection)
+        if first is not None and first <= moment.timestamp() * 1000:
+            self._end(lambda connection: sessions.end_expired(connection, moment))
 
-        def write(transaction: Transaction) -> None:
-            transaction.publish(SessionsRevoked(users.remove_expired_sessions(transaction.connection, now())))
+    def last_revocation(self) -> int:
+        """Where `revoked_after` begins for a process that has just started."""
+        with self.database.read() as connection:
+            return sessions.last_revocation(connection)
 
-        self.committer.run(write)
+    def revoked_after(self, revocation: int) -> tuple[frozenset[int], int]:
+        """The sessions that any process has ended since, and where to go on from."""
+        with self.database.read() as connection:
+            last = sessions.last_revocation(connection)
+            ended = sessions.revoked_after(connection, revocation) if last > revocation else frozenset()
+            return ended, last
 
-    def end(self, session: Session) -> None:
-        """Sign out: the token is dead, and live connections of the session close."""
-
-        def write(transaction: Transaction) -> None:
-            users.remove_session(transaction.connection, session.id)
-            transaction.publish(SessionsRevoked(frozenset({session.id})))
-
-        self.committer.run(write)
+    def _end(self, which: Callable[[Connection], frozenset[int]]) -> None:
+        self.committer.run(
+            lambda transaction: transaction.publish(SessionsRevoked(which(transaction.connection)))
+        )
 
 
 def _hash(token: str) -> bytes:

@@ -9,7 +9,7 @@ from chatroom.domain.events import MemberJoined, SessionsRevoked
 from chatroom.domain.names import clean_username, username_key
 from chatroom.services.clock import now
 from chatroom.services.passwords import Passwords, check_password
-from chatroom.storage import rooms, users
+from chatroom.storage import rooms, sessions, users
 from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
@@ -72,7 +72,7 @@ class Users:
                 raise NotFound(f"There is no user {username!r}.")
             user = found[0]
             users.set_password(transaction.connection, user.id, password_hash)
-            transaction.publish(SessionsRevoked(users.remove_sessions_of(transaction.connection, user.id)))
+            transaction.publish(SessionsRevoked(sessions.end_all_of(transaction.connection, user.id)))
             return user
 
         return self.committer.run(write)

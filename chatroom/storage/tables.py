@@ -70,6 +70,16 @@ sessions = Table(
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    # An id that was used again would end with the session that had it before.
+    sqlite_autoincrement=True,
+)
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("session_id", RowId, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 rooms = Table(

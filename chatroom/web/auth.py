@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from chatroom.domain import limits
@@ -53,7 +54,7 @@ def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
 def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
     @auth.get("/register")
     def register() -> Response:
-        return _page("register.html")
+        return _form("register.html")
 
     @auth.post("/register")
     @limiter.limit(limits.REGISTER_PER_ADDRESS, key_func=get_remote_address)
@@ -72,8 +73,11 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
 def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limiter) -> None:
     @auth.get("/login")
     def login() -> Response:
-        registered = "registered" in request.args
-        return _page("login.html", notice="Your account is ready. Log in." if registered else None)
+        if "registered" in request.args:
+            return _form("login.html", notice="Your account is ready. Log in.")
+        if "ended" in request.args:
+            return _form("login.html", warning="You have been logged out. Log in to go on.")
+        return _form("login.html")
 
     @auth.post("/login")
     @limiter.limit(limits.LOGIN_PER_ADDRESS, key_func=get_remote_address, deduct_when=_was_refused)
@@ -110,7 +114,14 @@ def _failed(template: str, error: ChatroomError) -> Response:
     return response
 
 
-def _page(template: str, errors: dict[str, str] | None = None, notice: str | None = None) -> Response:
+def _form(template: str, **messages: str) -> Response:
+    """An empty form; for somebody who is signed in already, what it leads to."""
+    if current_user.is_authenticated:
+        return redirect(Form.of_request().next or url_for("pages.chatroom"))
+    return _page(template, **messages)
+
+
+def _page(template: str, errors: dict[str, str] | None = None, **messages: str) -> Response:
     return make_response(
-        render_template(template, form=Form.of_request(), errors=errors or {}, notice=notice)
+        render_template(template, form=Form.of_request(), errors=errors or {}, **messages)
     )

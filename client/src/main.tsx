@@ -12,12 +12,15 @@ import { SturdyStore } from "./net/sturdy-store";
 import { upload } from "./net/upload";
 import { readBoot } from "./state/boot";
 import { Chat } from "./state/chat";
+import { forgetDrafts } from "./state/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
 import { watchPage } from "./views/page";
 
 const boot = readBoot(document);
 const user = boot.user.id;
+// A machine that several people use: what the one before left unsent is not for the next to find.
+forgetDrafts(user);
 // Not awaited: the page shows what it carries without waiting for a disk.
 const opening = openDatabase();
 

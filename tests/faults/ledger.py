@@ -113,6 +113,15 @@ class Ledger:
         self.acks += 1
         entry.settled = max(entry.settled, index)
 
+    def promises(self) -> dict[tuple[str, str], tuple[int, int, int]]:
+        """What is acknowledged by now."""
+        return {key: (e.settled, e.number, e.version) for key, e in list(self.entries.items())}
+
+    def take_back(self, promised: dict[tuple[str, str], tuple[int, int, int]]) -> None:
+        """Forget what was acknowledged later, as a backup does."""
+        for key, entry in self.entries.items():
+            entry.settled, entry.number, entry.version = promised.get(key, (-1, 0, 0))
+
     # What must hold -----------------------------------------------------------------------------
 
     def check_stored(self, stored: Stored) -> None:

@@ -34,6 +34,7 @@ class Reader:
         self.holes: list[tuple[int, int]] = []
         self._dice = dice
         self.live = 0
+        self.sync_limit: int | None = None
         self._last = 0
 
     @property
@@ -94,11 +95,11 @@ class Reader:
         self.syncing = True
         self.syncs += 1
         since = self.replica.version
-        wish = {"room": 1, "since": since, "limit": self._dice.choice(SYNC_LIMITS)}
+        wish = {"room": 1, "since": since, "limit": self.sync_limit or self._dice.choice(SYNC_LIMITS)}
         self.connection.emit("sync", wish, lambda answer: self._on_synced(since, answer))
 
     def _on_synced(self, since: int, answer: Json) -> None:
-        self.replica.take(answer, since)
+        self.replica.take(since, answer)
         self.syncing = False
         if answer["more"] or self.replica.waiting:
             self._sync()

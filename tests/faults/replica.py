@@ -46,9 +46,8 @@ class Replica:
             self._aside.append(message)
         return self.waiting
 
-    def take(self, answer: Json, since: int | None = None) -> None:
-        """Take an answer to `sync` since a version; since the one held, if none is given."""
-        since = self.version if since is None else since
+    def take(self, since: int, answer: Json) -> None:
+        """Take an answer to `sync` since a version."""
         assert answer["ok"], answer
         versions = [message["version"] for message in answer["messages"]]
         if answer["reset"]:

@@ -19,7 +19,7 @@ from tests.cast import Person
 from tests.faults.figures import figures
 from tests.faults.raw import unheard
 from tests.faults.stored import stored
-from tests.faults.vitals import Vitals, percentile
+from tests.faults.vitals import LONG, Vitals, percentile
 from tests.faults.wire import Connection, Json
 from tests.server import Server
 
@@ -173,7 +173,8 @@ def locked_answers(server: Server, person: Person) -> Callable[[], list[Json]]:
     return lambda: list(answers)
 
 
-@pytest.mark.parametrize("locked", [by_a_transaction, by_the_file_lock])
+# Both kinds in the short version, too, without a server: tests/storage/test_trouble.py.
+@pytest.mark.parametrize("locked", [by_a_transaction, by_the_file_lock][: 2 if LONG else 1])
 def test_a_locked_database_is_an_error_within_bounds_and_blocks_nobody(
     own_server: Server, locked: Locking
 ) -> None:

@@ -3,7 +3,7 @@ export function csrfToken(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
 }
 
-/** The session ended: log in, and come back to this page. */
+/** The session ended: say so, log in, and come back to this page. */
 export function goToLogin(): void {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/login?next=${encodeURIComponent(location.pathname)}&ended=1`);
 }

@@ -48,8 +48,9 @@ export class Attachments {
     return this.#list.value.some(({ state }) => state === "waiting" || state === "uploading");
   }
 
-  get failed(): boolean {
-    return this.#list.value.some(({ state }) => state === "failed");
+  /** Those that were not uploaded. */
+  get failed(): Attachment[] {
+    return this.#list.value.filter(({ state }) => state === "failed");
   }
 
   /** What is uploaded. */
@@ -95,6 +96,11 @@ export class Attachments {
   retry(id: string): void {
     this.#update(id, { state: "waiting", progress: 0, error: null });
     this.#startWaiting();
+  }
+
+  /** Uploads again what failed for a reason that may have passed. */
+  retryAll(): void {
+    for (const { id, mayRetry } of this.failed) if (mayRetry) this.retry(id);
   }
 
   /** Empties the list, once a message has taken the files. */

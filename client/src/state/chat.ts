@@ -146,6 +146,7 @@ export class Chat {
       batch(() => this.#noteRooms(rooms));
       for (const { id, version } of rooms) void this.#room(id)?.timeline.value?.compare(version);
       this.outbox.resume();
+      for (const room of this.rooms.value) room.draft.reconnected();
     });
     this.#connection.on("message", (message) => this.receive(message));
     this.#connection.on("room", (room) => this.#noteRooms([room]));

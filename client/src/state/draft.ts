@@ -43,7 +43,7 @@ export class Draft {
     effect(() => {
       if (!this.queued.value || this.attachments.uploading) return;
       this.queued.value = false;
-      if (this.attachments.failed) this.notice.value = "A file was not uploaded. Try it again or remove it, then send.";
+      if (this.attachments.failed.length > 0) this.notice.value = this.#failure;
       else untracked(send);
     });
   }
@@ -64,12 +64,39 @@ export class Draft {
     if (over > 0) {
       return `The message is too long by ${formatNumber(over)}. The limit is ${formatNumber(this.#limits.body)} characters.`;
     }
-    if (!this.editing.value && this.attachments.failed) return "Remove the file that failed, or try it again.";
-    return null;
+    return this.editing.value ? null : this.#failure;
+  }
+
+  /** What to do about files that were not uploaded, in the words of the buttons that are there for it. */
+  get #failure(): string | null {
+    const { failed } = this.attachments;
+    if (failed.length === 0) return null;
+    const which = failed.length === 1 ? "the file that failed" : "the files that failed";
+    return failed.every(({ mayRetry }) => mayRetry) ? `Try ${which} again, or remove ${failed.length === 1 ? "it" : "them"}.` : `Remove ${which}.`;
   }
 
   attach(files: readonly File[]): void {
     this.notice.value = this.attachments.add(files);
+  }
+
+  /** Takes a file out. A message that waited for it is a draft again, for its writer to look at. */
+  detach(id: string): void {
+    this.queued.value = false;
+    this.notice.value = null;
+    this.attachments.remove(id);
+  }
+
+  /** Uploads a file again. */
+  retry(id: string): void {
+    this.notice.value = null;
+    this.attachments.retry(id);
+  }
+
+  /** There is a connection again: uploads that broke off have another chance. */
+  reconnected(): void {
+    if (!this.attachments.failed.some(({ mayRetry }) => mayRetry)) return;
+    this.notice.value = null;
+    this.attachments.retryAll();
   }
 
   /** Starts changing a sent message; what was being written waits. */

@@ -10,6 +10,8 @@ export interface SavedDraft {
 /** The server removes a file that no message took after a day. */
 const FILES_LIVE_MS = 20 * 60 * 60 * 1000;
 
+const PREFIX = "chatroom:draft:";
+
 const EMPTY: SavedDraft = { text: "", files: [], saved_at: 0 };
 
 /** Keeps one draft; written at once, because a page may be closed without a word. */
@@ -18,7 +20,7 @@ export class DraftStorage {
   #last = "";
 
   constructor(user: number, room: number) {
-    this.#key = `chatroom:draft:${user}:${room}`;
+    this.#key = `${PREFIX}${user}:${room}`;
   }
 
   load(): SavedDraft {
@@ -43,5 +45,17 @@ export class DraftStorage {
     } catch {
       // No storage, or a full one: the draft lives as long as the page.
     }
+  }
+}
+
+/** Removes what others left unsent in this browser: of everybody, or of everybody else. */
+export function forgetDrafts(keep?: number): void {
+  try {
+    const kept = keep === undefined ? null : `${PREFIX}${keep}:`;
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX) && !(kept && key.startsWith(kept))) localStorage.removeItem(key);
+    }
+  } catch {
+    // No storage: there is nothing to remove.
   }
 }

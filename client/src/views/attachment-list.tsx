@@ -1,9 +1,18 @@
-import type { Attachment, Attachments } from "../state/attachments";
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { Attachment } from "../state/attachments";
+import type { Draft } from "../state/draft";
 import { formatSize } from "../state/format";
+import { FileName } from "./file-name";
+import { focusComposer, useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 
 function Thumbnail({ attachment }: { attachment: Attachment }) {
-  if (attachment.preview) return <img class="attachment-thumbnail" src={attachment.preview} alt="" />;
+  // A file may be called a picture and be none.
+  const broken = useSignal(false);
+  if (attachment.preview && !broken.value) {
+    return <img class="attachment-thumbnail" src={attachment.preview} alt="" onError={() => (broken.value = true)} />;
+  }
   return (
     <span class="attachment-thumbnail">
       <Icon name={attachment.state === "failed" ? "alert" : "file"} />
@@ -24,29 +33,45 @@ function Facts({ attachment }: { attachment: Attachment }) {
   return <progress class="attachment-progress" aria-label={`Uploading ${name}`} max={1} value={progress} />;
 }
 
-function Item({ attachment, attachments }: { attachment: Attachment; attachments: Attachments }) {
+/** The button that takes a file out: always the last of its row. */
+const lastButton = (row: Element | null | undefined) => row?.querySelector<HTMLElement>("button:last-of-type");
+
+function Retry({ attachment, draft }: { attachment: Attachment; draft: Draft }) {
+  const { id, name } = attachment;
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button, (held) => lastButton(held.closest("li"))?.focus());
+  return (
+    <button ref={button} type="button" class="attachment-button" aria-label={`Try ${name} again`} title="Try again" onClick={() => draft.retry(id)}>
+      <Icon name="retry" />
+    </button>
+  );
+}
+
+function Item({ attachment, draft }: { attachment: Attachment; draft: Draft }) {
   const { id, name, state, mayRetry } = attachment;
+  const row = useRef<HTMLLIElement>(null);
+  useFocusHeir(row, ({ nextElementSibling, previousElementSibling }) => {
+    const neighbour = lastButton(nextElementSibling ?? previousElementSibling);
+    if (neighbour) neighbour.focus();
+    else focusComposer();
+  });
   const under = state === "waiting" || state === "uploading";
   return (
-    <li class="attachment" data-state={state}>
+    <li ref={row} class="attachment" data-state={state}>
       <Thumbnail attachment={attachment} />
       <span class="attachment-text">
-        <span class="attachment-name" title={name}>
-          {name}
+        <span class="attachment-name">
+          <FileName name={name} />
         </span>
         <Facts attachment={attachment} />
       </span>
-      {mayRetry && state === "failed" && (
-        <button type="button" class="attachment-button" aria-label={`Try ${name} again`} title="Try again" onClick={() => attachments.retry(id)}>
-          <Icon name="retry" />
-        </button>
-      )}
+      {mayRetry && state === "failed" && <Retry attachment={attachment} draft={draft} />}
       <button
         type="button"
         class="attachment-button"
         aria-label={`${under ? "Cancel" : "Remove"} ${name}`}
         title={under ? "Cancel" : "Remove"}
-        onClick={() => attachments.remove(id)}
+        onClick={() => draft.detach(id)}
       >
         <Icon name="close" />
       </button>
@@ -55,13 +80,13 @@ function Item({ attachment, attachments }: { attachment: Attachment; attachments
 }
 
 /** The files that go with the message being written. */
-export function AttachmentList({ attachments }: { attachments: Attachments }) {
-  const list = attachments.list.value;
+export function AttachmentList({ draft }: { draft: Draft }) {
+  const list = draft.attachments.list.value;
   if (list.length === 0) return null;
   return (
     <ul class="attachments" role="list" aria-label="Attached files">
       {list.map((attachment) => (
-        <Item key={attachment.id} attachment={attachment} attachments={attachments} />
+        <Item key={attachment.id} attachment={attachment} draft={draft} />
       ))}
     </ul>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Room } from "../state/room";
 import { useChat } from "./context";
 import { coarse } from "./ui";
@@ -22,12 +22,6 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
   const { draft } = room;
   const text = draft.text.value;
   const editing = draft.editing.value;
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
   useEffect(() => {
     const element = area.current;
     if (!element || (coarse.value && !editing)) return;
@@ -48,22 +42,27 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
     }
   };
   return (
-    <textarea
-      ref={area}
-      class="composer-text"
-      aria-label="Message"
-      aria-describedby="composer-note"
-      placeholder={`Message #${room.header.value.name}`}
-      rows={1}
-      enterkeyhint={coarse.value ? "enter" : "send"}
-      value={text}
-      onInput={(event) => (draft.text.value = event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onCompositionEnd={() => {
-        // Safari ends a composition before the keydown of the Enter that ended it.
-        composed.current = true;
-        setTimeout(() => (composed.current = false));
-      }}
-    />
+    // As tall as the copy of the text behind it. To measure the text area itself it would have to shrink
+    // first, at every keystroke, and the timeline above would move with it.
+    <div class="composer-grow" data-text={text}>
+      <textarea
+        ref={area}
+        class="composer-text"
+        aria-label="Message"
+        aria-describedby="composer-note"
+        placeholder={`Message #${room.header.value.name}`}
+        rows={1}
+        dir="auto"
+        enterkeyhint={coarse.value ? "enter" : "send"}
+        value={text}
+        onInput={(event) => (draft.text.value = event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onCompositionEnd={() => {
+          // Safari ends a composition before the keydown of the Enter that ended it.
+          composed.current = true;
+          setTimeout(() => (composed.current = false));
+        }}
+      />
+    </div>
   );
 }

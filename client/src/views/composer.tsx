@@ -1,28 +1,24 @@
 import { useRef } from "preact/hooks";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
-import { formatNumber } from "../state/format";
 import { AttachmentList } from "./attachment-list";
+import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
+import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { useSubmit } from "./use-submit";
 
-/** What the writer should know; a live region, so that it is also heard. */
-function Note({ room }: { room: Room }) {
-  const { draft } = room;
-  const problem = draft.objection ?? draft.notice.value;
-  const left = draft.left;
+/** Which message is being changed. */
+function Editing({ draft }: { draft: Draft }) {
+  const editing = useRef<HTMLDivElement>(null);
+  useFocusHeir(editing);
   return (
-    <div class="composer-foot" id="composer-note" aria-live="polite">
-      {problem && <span class="composer-problem">{problem}</span>}
-      {!problem && draft.queued.value && (
-        <span class="composer-queued">
-          Sending when the upload is finished…
-          <button type="button" class="text-button" onClick={() => (draft.queued.value = false)}>
-            Don’t send yet
-          </button>
-        </span>
-      )}
-      {left !== null && left >= 0 && <span class="composer-left">{formatNumber(left)} left</span>}
+    <div ref={editing} class="composer-editing">
+      <Icon name="edit" />
+      <span>Editing your message</span>
+      <button type="button" class="text-button" onClick={() => draft.stopEditing()}>
+        Cancel
+      </button>
     </div>
   );
 }
@@ -77,16 +73,8 @@ export function Composer({ room }: { room: Room }) {
     >
       <div class="composer-column">
         <div class="composer-box">
-          {editing && (
-            <div class="composer-editing">
-              <Icon name="edit" />
-              <span>Editing your message</span>
-              <button type="button" class="text-button" onClick={() => draft.stopEditing()}>
-                Cancel
-              </button>
-            </div>
-          )}
-          {!editing && <AttachmentList attachments={draft.attachments} />}
+          {editing && <Editing draft={draft} />}
+          {!editing && <AttachmentList draft={draft} />}
           <div class="composer-row">
             <AttachButton room={room} />
             <ComposerText room={room} onSubmit={submit} />

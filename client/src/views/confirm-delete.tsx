@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { explain } from "../net/errors";
 import { useChat } from "./context";
 import { Dialog } from "./dialog";
+import { plainText } from "./markdown";
 import { deleting } from "./ui";
 
 /** Asks before a message is deleted, and says so when that does not work. */
@@ -29,7 +30,9 @@ function Question({ room, message }: NonNullable<typeof deleting.value>) {
   return (
     <Dialog label="Delete this message?" class="dialog" onClose={close}>
       <h2>Delete this message?</h2>
-      <p class="dialog-quote">{message.body || message.files.map((file) => file.name).join(", ")}</p>
+      <p class="dialog-quote" dir="auto">
+        {plainText(message.body) || message.files.map((file) => file.name).join(", ")}
+      </p>
       <p>It disappears for everyone. This cannot be undone.</p>
       {error.value && (
         <p class="alert" role="alert">

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { focusComposer } from "./focus";
 
 interface Props {
   label: string;
@@ -14,7 +15,11 @@ export function Dialog({ label, class: className, onClose, children }: Props) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // What had the focus before may be gone: the button of a message that was deleted.
+      if (document.activeElement === document.body) focusComposer();
+    };
   }, []);
   return (
     <dialog

@@ -1,17 +1,21 @@
+import { useRef } from "preact/hooks";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { useChat } from "./context";
+import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 
 /** Why a message was not sent, and what can be done about it. */
 export function Failure({ item, room }: { item: Item; room: Room }) {
   const chat = useChat();
+  const failure = useRef<HTMLDivElement>(null);
+  useFocusHeir(failure);
   const takeBack = () => {
     const entry = chat.outbox.entries.value.find((other) => other.client_id === item.client_id);
     if (entry) chat.takeBack(room, entry);
   };
   return (
-    <div class="message-failure" role="alert">
+    <div ref={failure} class="message-failure" role="alert">
       <p>
         <Icon name="alert" />
         <span>

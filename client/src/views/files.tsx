@@ -1,6 +1,7 @@
 import type { FilePayload } from "../protocol";
 import { formatSize } from "../state/format";
 import { sourceOf } from "../state/previews";
+import { FileName } from "./file-name";
 import { Icon } from "./icons";
 import { viewing } from "./ui";
 
@@ -37,7 +38,9 @@ function Card({ file }: { file: FilePayload }) {
         <Icon name="file" />
       </span>
       <span class="file-card-text">
-        <span class="file-card-name">{file.name}</span>
+        <span class="file-card-name">
+          <FileName name={file.name} />
+        </span>
         <span class="file-card-facts">
           {typeName(file)} · {formatSize(file.size)}
         </span>

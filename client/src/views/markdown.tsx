@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { h, type ComponentChild } from "preact";
+import { keepWhitespace } from "./markdown-whitespace";
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable([
   "table",
@@ -14,16 +15,24 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true }).disa
   // Indented text is indented text; code has fences.
   "code",
 ]);
-// A file name such as notes.md is not an address.
-parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+// A file name such as notes.md is not an address. A name and password belong to the address that has
+// them: else what stands before the "@" would be linked as the host.
+parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false, urlAuth: true });
+keepWhitespace(parser);
+// As it was written. Decoded from Punycode, one host can look like another.
+parser.normalizeLinkText = (address) => address;
 
 const TAGS = new Set(["p", "strong", "em", "s", "blockquote", "ul", "ol", "li"]);
 const PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
 
-/** Whether an address may be linked. Judged by the browser's own parser, as the click will be. */
+/**
+ * Whether an address may be linked. Judged by the browser's own parser, as the click will be.
+ * "https://bank.example@evil.example" may not: it reads as one host, and leads to another.
+ */
 export function isSafeLink(address: string): boolean {
   try {
-    return PROTOCOLS.has(new URL(address).protocol);
+    const { protocol, username, password } = new URL(address);
+    return PROTOCOLS.has(protocol) && username === "" && password === "";
   } catch {
     return false;
   }
@@ -32,9 +41,10 @@ export function isSafeLink(address: string): boolean {
 parser.validateLink = isSafeLink;
 
 function attributesOf(token: Token): Record<string, string> {
-  if (token.tag !== "ol") return {};
-  const start = token.attrGet("start");
-  return start === null ? {} : { start: String(start) };
+  // Each block runs as its first letter does; what is within follows it.
+  const direction = token.block && token.level === 0 ? { dir: "auto" } : {};
+  const start = token.tag === "ol" ? token.attrGet("start") : null;
+  return start === null ? direction : { ...direction, start: String(start) };
 }
 
 function container(token: Token, children: ComponentChild[]): ComponentChild {
@@ -58,7 +68,7 @@ function leaf(token: Token): ComponentChild {
       return h("code", null, token.content);
     case "fence":
       // Reachable by keyboard, since long lines scroll.
-      return h("pre", { tabIndex: 0 }, h("code", null, token.content.replace(/\n$/, "")));
+      return h("pre", { tabIndex: 0, dir: "ltr" }, h("code", null, token.content.replace(/\n$/, "")));
     default:
       return token.content;
   }
@@ -83,4 +93,17 @@ function nodes(tokens: readonly Token[]): ComponentChild[] {
 /** A message's text as nodes. What is not in the lists above can only come out as text. */
 export function renderMarkdown(source: string): ComponentChild[] {
   return nodes(parser.parse(source, {}));
+}
+
+/** A message's text without its marks, for where it is only quoted. */
+export function plainText(source: string): string {
+  const textOf = ({ type, content, children }: Token): string => {
+    if (children) return children.map(textOf).join("");
+    return type === "softbreak" || type === "hardbreak" ? "\n" : content;
+  };
+  return parser
+    .parse(source, {})
+    .filter((token) => token.children !== null || token.type === "fence")
+    .map(textOf)
+    .join("\n");
 }

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
@@ -5,6 +6,7 @@ import { formatMoment, formatShortTime, formatTime } from "../state/format";
 import { Avatar } from "./avatar";
 import { Failure } from "./failure";
 import { Files } from "./files";
+import { Fold } from "./fold";
 import { Icon } from "./icons";
 import { renderMarkdown } from "./markdown";
 import { memo } from "./memo";
@@ -42,11 +44,19 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
   );
 }
 
-function Body({ item }: { item: Item }) {
+function Body({ item, room }: { item: Item; room: Room }) {
+  const stay = () => {
+    // Who unfolds a message reads on where it was folded, and not at the newest one.
+    if (room.timeline.value) room.timeline.value.following.value = false;
+  };
   if (item.deleted) return <p class="message-body message-deleted">Message deleted</p>;
   return (
     <>
-      {item.body !== "" && <div class="message-body">{renderMarkdown(item.body)}</div>}
+      {item.body !== "" && (
+        <Fold text={item.body} onOpen={stay}>
+          {renderMarkdown(item.body)}
+        </Fold>
+      )}
       {item.edited_at && (
         <span class="message-edited" title={formatMoment(item.edited_at)}>
           edited
@@ -58,26 +68,31 @@ function Body({ item }: { item: Item }) {
 }
 
 /** One message, whether the server has it yet or not. */
-export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolean; room: Room }) => (
-  <li
-    class={lead ? "message message-lead" : "message"}
-    data-number={item.number}
-    data-client-id={item.client_id}
-    data-state={item.state}
-    data-own={item.own ? "" : undefined}
-    tabIndex={-1}
-  >
-    <Head item={item} lead={lead} />
-    <div class="message-content">
-      <Body item={item} />
-    </div>
-    {item.state === "pending" && (
-      <p class="message-pending">
-        <Icon name="clock" />
-        Sending…
-      </p>
-    )}
-    {item.state === "failed" && <Failure item={item} room={room} />}
-    {item.own && item.number !== null && !item.deleted && <Toolbar room={room} number={item.number} />}
-  </li>
-));
+export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolean; room: Room }) => {
+  const near = useSignal(false);
+  return (
+    <li
+      class={lead ? "message message-lead" : "message"}
+      data-number={item.number}
+      data-client-id={item.client_id}
+      data-state={item.state}
+      data-own={item.own ? "" : undefined}
+      tabIndex={-1}
+      onFocusIn={() => (near.value = true)}
+      onFocusOut={() => (near.value = false)}
+    >
+      <Head item={item} lead={lead} />
+      <div class="message-content">
+        <Body item={item} room={room} />
+      </div>
+      {item.state === "pending" && (
+        <p class="message-pending">
+          <Icon name="clock" />
+          Sending…
+        </p>
+      )}
+      {item.state === "failed" && <Failure item={item} room={room} />}
+      {item.own && item.number !== null && !item.deleted && <Toolbar room={room} number={item.number} near={near} />}
+    </li>
+  );
+});

@@ -1,5 +1,6 @@
 import { Component, createRef, type ComponentChildren } from "preact";
 import type { Timeline } from "../state/timeline";
+import { moveBetweenRows } from "./row-keys";
 
 interface Props {
   timeline: Timeline;
@@ -23,6 +24,8 @@ export class Scroller extends Component<Props> {
   #observer: ResizeObserver | null = null;
   #anchor: { row: HTMLElement; top: number } | null = null;
   #lastTop = 0;
+  /** Heights of the view and of what it shows, when the place was last kept. */
+  #laidOut = { view: 0, content: 0 };
 
   override componentDidMount(): void {
     const view = this.#view.current;
@@ -56,6 +59,8 @@ export class Scroller extends Component<Props> {
     const view = this.#view.current;
     if (!view) return;
     const { timeline } = this.props;
+    // The browser scrolls too, to keep within what there is: only between two equal layouts it was the reader.
+    if (timeline.following.value && this.#hasChanged(view)) { this.#restore(); return; }
     const left = view.scrollHeight - view.scrollTop - view.clientHeight;
     // Content that grew below is no reason to stop following; only going up is.
     if (left < BOTTOM_PX) timeline.following.value = !timeline.window.value.after;
@@ -64,6 +69,10 @@ export class Scroller extends Component<Props> {
     this.#remember();
     this.#loadAhead();
   };
+
+  #hasChanged(view: HTMLElement): boolean {
+    return view.clientHeight !== this.#laidOut.view || view.scrollHeight !== this.#laidOut.content;
+  }
 
   /** Back to where the reader was when the room was last open. */
   #return(view: HTMLElement): void {
@@ -99,6 +108,7 @@ export class Scroller extends Component<Props> {
     if (this.props.timeline.following.value) view.scrollTop = view.scrollHeight;
     else if (this.#anchor?.row.isConnected) view.scrollTop += this.#anchor.row.offsetTop - this.#anchor.top;
     this.#lastTop = view.scrollTop;
+    this.#laidOut = { view: view.clientHeight, content: view.scrollHeight };
     this.#remember();
   }
 
@@ -116,7 +126,17 @@ export class Scroller extends Component<Props> {
     // Read while rendering, so that asking to follow renders again, and so scrolls down.
     const following = timeline.following.value;
     return (
-      <div class="scroller" data-following={following ? "" : undefined} ref={this.#view} onScroll={this.#onScroll} tabIndex={0} role="region" aria-label={label}>
+      <div
+        class="scroller"
+        data-following={following ? "" : undefined}
+        ref={this.#view}
+        onScroll={this.#onScroll}
+        onKeyDown={(event) => moveBetweenRows(event, event.currentTarget)}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        aria-description="Arrow keys go from message to message, Escape leads back to writing."
+      >
         <div class="scroller-content" ref={this.#content}>
           {children}
         </div>

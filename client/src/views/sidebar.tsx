@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { csrfToken } from "../net/session";
 import type { Room } from "../state/room";
 import { formatCount, formatNumber } from "../state/format";
+import { forgetDrafts } from "../state/saved-draft";
 import { Avatar } from "./avatar";
 import { useChat } from "./context";
 import { Icon, Logo } from "./icons";
@@ -41,8 +42,10 @@ function Account() {
   return (
     <div class="account">
       <Avatar user={me} />
-      <span class="account-name">{me.username}</span>
-      <form method="post" action="/logout">
+      <span class="account-name" title={me.username}>
+        {me.username}
+      </span>
+      <form method="post" action="/logout" onSubmit={() => forgetDrafts()}>
         <input type="hidden" name="csrf_token" value={csrfToken()} />
         <button type="submit" class="icon-button" aria-label="Log out" title="Log out">
           <Icon name="logout" />

@@ -1,9 +1,11 @@
 import { useComputed } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Room } from "../state/room";
 import { buildRows, type Row } from "../state/rows";
 import type { Timeline } from "../state/timeline";
 import { formatCount, formatDay } from "../state/format";
 import { useChat } from "./context";
+import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { MessageRow } from "./message";
 import { Scroller } from "./scroller";
@@ -25,14 +27,18 @@ function RowView({ row, room }: { row: Row; room: Room }) {
   );
 }
 
-function Start({ name }: { name: string }) {
+function Start({ name, empty }: { name: string; empty: boolean }) {
   return (
     <div class="timeline-start">
       <span class="timeline-start-mark" aria-hidden="true">
         #
       </span>
-      <h2>#{name}</h2>
-      <p>This is the beginning of #{name}.</p>
+      <h2>{empty ? `Welcome to #${name}` : `#${name}`}</h2>
+      <p>
+        {empty
+          ? "Nobody has said anything here yet. Say hello: everyone who joins will be able to read it."
+          : `This is the beginning of #${name}.`}
+      </p>
     </div>
   );
 }
@@ -54,10 +60,11 @@ function Edge({ timeline, end }: { timeline: Timeline; end: "older" | "newer" })
 }
 
 function Latest({ room, timeline }: { room: Room; timeline: Timeline }) {
-  if (timeline.following.value) return null;
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button);
   const count = room.unread.value;
   return (
-    <button type="button" class="latest" data-count={count} onClick={() => void timeline.jumpToNewest()}>
+    <button ref={button} type="button" class="latest" data-count={count} onClick={() => void timeline.jumpToNewest()}>
       <Icon name="down" />
       {count > 0 ? formatCount(count, "new message", "new messages") : "Jump to latest"}
     </button>
@@ -77,7 +84,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
   return (
     <div class="timeline">
       <Scroller timeline={timeline} label={`Messages in ${name}`}>
-        {before ? <Edge key="older" timeline={timeline} end="older" /> : <Start key="start" name={name} />}
+        {before ? <Edge key="older" timeline={timeline} end="older" /> : <Start key="start" name={name} empty={rows.value.length === 0} />}
         <ol class="messages" role="list" key="messages">
           {rows.value.map((row) => (
             <RowView key={row.key} row={row} room={room} />
@@ -85,7 +92,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
         </ol>
         {after && <Edge key="newer" timeline={timeline} end="newer" />}
       </Scroller>
-      <Latest room={room} timeline={timeline} />
+      {!timeline.following.value && <Latest room={room} timeline={timeline} />}
     </div>
   );
 }

@@ -34,9 +34,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_sessions_user_id"),
         sa.UniqueConstraint("token_hash", name="uq_sessions_token_hash"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_sessions_user_id", "sessions", ["user_id"])
     op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"])
+    op.create_table(
+        "revocations",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("session_id", ROW_ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_revocations"),
+        sqlite_autoincrement=True,
+    )
     rooms = op.create_table(
         "rooms",
         sa.Column("id", ROW_ID, nullable=False),

@@ -1,0 +1,71 @@
+"""Sign-ins, and the list of those that were ended, by which every process hears of it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
+
+from chatroom.domain.entities import Session, User
+from chatroom.storage.prepared import Prepared
+from chatroom.storage.tables import revocations, sessions, users
+
+_FIND = (
+    select(sessions.c.id, users.c.id, users.c.username)
+    .join(users, users.c.id == sessions.c.user_id)
+    .where(sessions.c.token_hash == bindparam("token_hash"), sessions.c.expires_at > bindparam("now"))
+)
+# Asked twice a second.
+_LAST_REVOCATION = Prepared(select(func.max(revocations.c.id)))
+_FIRST_EXPIRY = Prepared(select(func.min(sessions.c.expires_at)))
+_REVOCATIONS_KEPT = 100_000
+
+
+def add(connection: Connection, user: User, token_hash: bytes, now: datetime, expires: datetime) -> Session:
+    values = {"user_id": user.id, "token_hash": token_hash, "created_at": now, "expires_at": expires}
+    return Session(
+        connection.execute(insert(sessions).values(values).returning(sessions.c.id)).scalar_one(), user
+    )
+
+
+def find(connection: Connection, token_hash: bytes, now: datetime) -> Session | None:
+    """The session of a token, unless it has ended."""
+    row = connection.execute(_FIND, {"token_hash": token_hash, "now": now}).first()
+    return Session(row[0], User(row[1], row[2])) if row else None
+
+
+def first_expiry(connection: Connection) -> int | None:
+    """When the next session ends by itself, in milliseconds since 1970."""
+    moment: int | None = _FIRST_EXPIRY.one(connection, {})[0]
+    return moment
+
+
+def end(connection: Connection, session_id: int) -> frozenset[int]:
+    """End one session; like the others, returns the ids of those that ended."""
+    return _end(connection, sessions.c.id == session_id)
+
+
+def end_all_of(connection: Connection, user_id: int) -> frozenset[int]:
+    return _end(connection, sessions.c.user_id == user_id)
+
+
+def end_expired(connection: Connection, now: datetime) -> frozenset[int]:
+    return _end(connection, sessions.c.expires_at <= now)
+
+
+def last_revocation(connection: Connection) -> int:
+    """How far the list of ended sessions has come."""
+    return _LAST_REVOCATION.one(connection, {})[0] or 0
+
+
+def revoked_after(connection: Connection, revocation: int) -> frozenset[int]:
+    """The sessions that were put on the list after an entry."""
+    rows = connection.execute(select(revocations.c.session_id).where(revocations.c.id > revocation))
+    return frozenset(rows.scalars())
+
+
+def _end(connection: Connection, which: ColumnElement[bool]) -> frozenset[int]:
+    ended = frozenset(connection.execute(delete(sessions).where(which).returning(sessions.c.id)).scalars())
+    if ended:
+        connection.execute(insert(revocations), [{"session_id": session_id} for session_id in ended])
+        oldest = last_revocation(connection) - _REVOCATIONS_KEPT
+        connection.execute(delete(revocations).where(revocations.c.id <= oldest))
+    return ended

@@ -1,0 +1,162 @@
+"""Random histories: what one held, and what one was told since, is what there is.
+
+Hypothesis makes them up, of posts, edits, deletions, people who leave and people who come back, and
+finds the shortest one that breaks the rule.
+"""
+
+import os
+import random
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from tests.cast import Person
+from tests.faults.conftest import SEED
+from tests.faults.ledger import Ledger
+from tests.faults.people import Reader
+from tests.faults.wire import Json
+from tests.faults.workload import fetch
+from tests.server import Server
+
+HISTORIES = int(os.environ.get("FAULTS_HISTORIES", "25"))
+STEPS = 40
+NAMES = ("ada", "ben", "cleo")
+
+who = st.sampled_from(NAMES)
+words = st.sampled_from(("hello", "x" * 3_000, "ünï 💬", "\u202eabc\\u0000", "<b>&amp;", '"]')) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20
+).map("w{}".format)
+
+
+class Histories(RuleBasedStateMachine):
+    """Three people in a room. Each history starts where the last one ended."""
+
+    people: dict[str, Person]
+
+    def __init__(self) -> None:
+        super().__init__()
+        page = self.people["ada"].api("GET", "/rooms/1/messages").json()
+        self.page, self.ledger, self.mine = page, Ledger(), dict[int, str]()
+        self.readers = {name: self._reader(name) for name in NAMES}
+        for reader in self.readers.values():
+            reader.connect()
+
+    def _reader(self, name: str) -> Reader:
+        port = int(self.people[name].url.rpartition(":")[2])
+        reader = Reader(port, self.people[name].cookie, random.Random(0), self.ledger)
+        reader.replica.begin(self.page["version"], self.page["messages"])
+        return reader
+
+    def teardown(self) -> None:
+        for reader in self.readers.values():
+            if reader.connection is None:
+                reader.connect()
+        self.compare()
+        for reader in self.readers.values():
+            reader.disconnect()
+
+    # What happens -------------------------------------------------------------------------------
+
+    @rule(name=who, body=words)
+    def post(self, name: str, body: str) -> None:
+        content = {"client_id": str(uuid4()), "body": body}
+        self.mine[self._do(name, "message:send", content)["number"]] = name
+
+    @rule(name=who, body=words, count=st.integers(2, 5))
+    def post_without_waiting(self, name: str, body: str, count: int) -> None:
+        connection, acks = self.readers[name].connection, list[Json]()
+        if connection is not None:
+            for turn in range(count):
+                content = {"room": 1, "client_id": str(uuid4()), "body": f"{turn} {body}"}
+                connection.emit("message:send", content, acks.append)
+            while len(acks) < count:
+                connection.pump()
+            assert [ack["message"]["body"] for ack in acks] == [f"{turn} {body}" for turn in range(count)]
+            self.mine |= {ack["message"]["number"]: name for ack in acks}
+
+    @precondition(lambda self: self.mine)
+    @rule(data=st.data(), body=words)
+    def edit(self, data: st.DataObject, body: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.mine)))
+        self._do(self.mine[number], "message:edit", {"number": number, "body": body})
+
+    @precondition(lambda self: self.mine)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.mine)))
+        self._do(self.mine.pop(number), "message:delete", {"number": number})
+
+    @rule(name=who)
+    def leave(self, name: str) -> None:
+        self.readers[name].disconnect()
+
+    @rule(name=who, limit=st.integers(1, 12))
+    def come_back(self, name: str, limit: int) -> None:
+        reader = self.readers[name]
+        reader.sync_limit = limit
+        if reader.connection is None:
+            reader.connect()
+
+    @rule(name=who, back=st.integers(0, 10), limit=st.integers(1, 12))
+    def ask_again_for_what_is_known(self, name: str, back: int, limit: int) -> None:
+        """Being told twice does no harm."""
+        reader = self.readers[name]
+        if reader.connection is not None and reader.current:
+            since = max(0, reader.replica.version - back)
+            answer = reader.connection.call("sync", {"room": 1, "since": since, "limit": limit})
+            reader.replica.take(since, answer)
+
+    @rule()
+    def compare(self) -> None:
+        """Those who are there hold what there is, without asking for it."""
+        now = fetch(self.people["ada"], first=min(self._numbers(), default=1))
+        for reader in self.readers.values():
+            if reader.connection is None:
+                continue
+            reader.head()
+            while not reader.current:
+                reader.pump()
+            assert reader.replica.version == reader.head()
+            assert reader.holes == []
+            assert reader.replica.messages == {number: now[number] for number in reader.replica.messages}
+            assert set(now) - set(reader.replica.messages) == set()
+
+    def _numbers(self) -> Iterator[int]:
+        for reader in self.readers.values():
+            yield from reader.replica.messages
+
+    def _do(self, name: str, event: str, command: Json) -> Json:
+        """Over the socket, and over HTTP for those who have none."""
+        connection, person = self.readers[name].connection, self.people[name]
+        if connection is not None:
+            answer = connection.call(event, {"room": 1, **command})
+            assert answer["ok"], answer
+            message: Json = answer["message"]
+            return message
+        method = {"message:send": "POST", "message:edit": "PATCH", "message:delete": "DELETE"}[event]
+        path = "/rooms/1/messages" + (f"/{command['number']}" if "number" in command else "")
+        sent = {key: value for key, value in command.items() if key != "number"}
+        answer = person.api(method, path, json=sent or None).json()
+        found: Json = answer["message"]
+        return found
+
+
+@pytest.mark.timeout(120 + 10 * HISTORIES)
+def test_what_one_held_and_what_happened_is_what_there_is(server: Server) -> None:
+    print(f"To repeat: SEED={SEED}")
+    Histories.people = {name: Person(server.url, name).register().log_in() for name in NAMES}
+    run_state_machine_as_test(
+        seed(SEED)(Histories),
+        settings=settings(
+            max_examples=HISTORIES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+        ),
+    )
