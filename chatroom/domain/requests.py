@@ -119,4 +119,6 @@ def invalid(error: ValidationError) -> Invalid:
 def _sentence(problem: ErrorDetails) -> str:
     if problem["type"] == "model_type":
         return "Send an object."
+    if problem["type"] == "string_pattern_mismatch":
+        return "This has characters, or a form, that is not allowed."
     return problem["msg"].removeprefix("Value error, ").rstrip(".") + "."

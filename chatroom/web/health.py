@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from chatroom.domain.entities import User
+from chatroom.domain.errors import Unavailable
 from chatroom.services.sync import Synchronizer
 
 _NOBODY = User(0, "")
@@ -17,7 +18,10 @@ def blueprint(synchronizer: Synchronizer) -> Blueprint:
 
     @health.get("/readyz")
     def ready() -> dict[str, str]:
-        synchronizer.heads(_NOBODY)
+        try:
+            synchronizer.heads(_NOBODY)
+        except Exception as error:
+            raise Unavailable("The database cannot be read.") from error
         return {"status": "ready"}
 
     return health

@@ -18,9 +18,8 @@ README = Path(__file__).parents[2] / "README.md"
 
 def commands(heading: str) -> str:
     """What the README says under a heading is to be typed; `make run` is what the test does itself."""
-    found = re.search(
-        rf"^### {heading}\n.*?^```\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
+    section = rf"^### {heading}\n.*?^```\n(.*?)^```$"
+    found = re.search(section, README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert found, heading
     lines = [line for line in found[1].splitlines() if line != "make run"]
     return "\n".join(lines).replace("python3", sys.executable)
@@ -56,8 +55,8 @@ def test_a_backup_under_load_is_of_one_moment_and_readers_begin_anew_with_it(
     ledger.check_stored(found)
     assert found.version < gone, "the room had gone on"
 
+    swarm.run(lambda: all(reader.connection is None for reader in swarm.readers))
     with starting(own_server):
-        swarm.run(lambda: all(reader.connection is None for reader in swarm.readers))
         swarm.run(lambda: all(reader.current for reader in swarm.readers))
     now = fetch(ada)
     for reader in swarm.readers:

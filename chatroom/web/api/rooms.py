@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from flask_openapi3.blueprint import APIBlueprint
 
 from chatroom.domain.events import room_payload, user_payload
@@ -11,6 +12,11 @@ from chatroom.web.api.models import MeAnswer, RoomAnswer, RoomPath, RoomsAnswer
 
 
 def register(api: APIBlueprint, synchronizer: Synchronizer) -> None:
+    @api.get("/openapi.json", summary="This description")
+    def describe() -> dict[str, Any]:
+        description: dict[str, Any] = current_app.api_doc  # type: ignore[attr-defined]
+        return description
+
     @api.get("/me", summary="Who is signed in", responses={200: MeAnswer})
     def me() -> dict[str, Any]:
         return {"user": user_payload(signin.user())}
