@@ -3,7 +3,7 @@ const END = 9;
 
 /** The name of a file. Where there is no room for all of it, its middle is left out. */
 export function FileName({ name }: { name: string }) {
-  const letters = [...name];
+  const letters = Array.from(name);
   const cut = letters.length > 2 * END ? letters.length - END : letters.length;
   return (
     <span class="file-name" dir="auto" title={name}>

@@ -9,7 +9,7 @@ export function focusComposer(): void {
 
 /** Hands the focus on when the component goes whose element holds it: the browser would drop it. */
 export function useFocusHeir(
-  element: RefObject<HTMLElement>,
+  element: RefObject<HTMLElement | null>,
   handOn: (element: HTMLElement) => void = focusComposer,
 ): void {
   useLayoutEffect(() => {
