@@ -7,7 +7,7 @@ from flask import Flask
 from flask_login import current_user
 
 from chatroom.domain.entities import Session
-from chatroom.domain.errors import Unauthorized
+from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
 from chatroom.domain.events import room_payload, user_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
 from chatroom.realtime.transport.install import forget_environ, websocket_of
@@ -23,13 +23,14 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
             return Unauthorized().payload()
         return server._handle_eio_connect(eio_sid, environ)
 
-    def connect(sid: str, environ: dict[str, Any]) -> None:
+    def connect(sid: str, environ: dict[str, Any], _auth: object = None) -> None:
         # Asked again: the session may have ended since the upgrade. Nothing yields from here to
         # `add`, so that a session ending later finds the connection.
+        if not environ:  # forgotten below: the client has left, and wants to come back
+            raise _refused(BadRequest("This connection has ended. Open another one."))
         session = _authenticate(app, environ)
         if session is None:
-            refusal = Unauthorized()
-            raise socketio.exceptions.ConnectionRefusedError(refusal.message, refusal.payload()["error"])
+            raise _refused(Unauthorized())
         connection = Connection(session, websocket_of(server, sid))
         connection.websocket.owner = connection
         fanout.add(connection)
@@ -55,6 +56,11 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
     server.eio.on("connect", gate)
     server.on("connect", connect)
     server.on("disconnect", disconnect)
+
+
+def _refused(error: ChatroomError) -> Exception:
+    refusal: Exception = socketio.exceptions.ConnectionRefusedError(error.message, error.payload()["error"])
+    return refusal
 
 
 def _authenticate(app: Flask, environ: dict[str, Any]) -> Session | None:

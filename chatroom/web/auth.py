@@ -122,6 +122,4 @@ def _form(template: str, **messages: str) -> Response:
 
 
 def _page(template: str, errors: dict[str, str] | None = None, **messages: str) -> Response:
-    return make_response(
-        render_template(template, form=Form.of_request(), errors=errors or {}, **messages)
-    )
+    return make_response(render_template(template, form=Form.of_request(), errors=errors or {}, **messages))

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestError } from "../src/net/errors";
 import type { FilePayload } from "../src/protocol";
 import { Draft, cleanBody, lengthOf } from "../src/state/draft";
-import { DraftStorage } from "../src/state/saved-draft";
+import { DraftStorage, forgetDrafts } from "../src/state/saved-draft";
 import { FakeRoom, alice } from "./fake-room";
 
 const limits = { body: 100, files_per_message: 3, file_bytes: 1_000_000 };
@@ -91,6 +91,19 @@ describe("the text", () => {
   });
 });
 
+describe("on a machine that several people use", () => {
+  it("what others left unsent can be removed, or what everybody did", () => {
+    for (const user of [1, 12]) open(user).text.value = "unsent";
+    localStorage.setItem("something:else", "kept");
+    forgetDrafts(1);
+    expect(open(1).text.value).toBe("unsent");
+    expect(open(12).text.value).toBe("");
+    forgetDrafts();
+    expect(open(1).text.value).toBe("");
+    expect(Object.keys(localStorage)).toEqual(["something:else"]);
+  });
+});
+
 describe("editing", () => {
   it("puts the unsent text aside, and gives it back", () => {
     const draft = open();
@@ -123,7 +136,7 @@ describe("files", () => {
     uploads.running[0]?.fail("network");
     await vi.waitFor(() => expect(draft.queued.value).toBe(false));
     expect(send).not.toHaveBeenCalled();
-    expect(draft.objection).not.toBeNull();
+    expect(draft.objection).toBe("Try the file that failed again, or remove it.");
     const [failed] = draft.attachments.list.value;
     expect(failed).toMatchObject({ state: "failed", error: "It was network.", mayRetry: true });
     draft.attachments.retry(failed?.id ?? "");
@@ -140,6 +153,7 @@ describe("files", () => {
     expect(draft.attachments.list.value).toMatchObject([
       { state: "failed", error: "File is 1.3 MB; the limit is 1 MB", mayRetry: false },
     ]);
+    expect(draft.objection).toBe("Remove the file that failed.");
     expect(uploads.running).toEqual([]);
   });
 
@@ -156,6 +170,33 @@ describe("files", () => {
     draft.attachments.remove(draft.attachments.list.value[0]?.id ?? "");
     expect(uploads.running[0]?.aborted).toBe(true);
     expect(draft.attachments.list.value).toEqual([]);
+  });
+
+  it("that are removed make a message that waited for them a draft again", async () => {
+    const draft = open();
+    draft.text.value = "with two files";
+    draft.attach([file("a"), file("b")]);
+    draft.queued.value = true;
+    draft.detach(draft.attachments.list.value[0]?.id ?? "");
+    uploads.running[1]?.finish();
+    await vi.waitFor(() => expect(draft.attachments.payloads).toHaveLength(1));
+    expect(draft.queued.value).toBe(false);
+    expect(send).not.toHaveBeenCalled();
+    expect(draft.text.value).toBe("with two files");
+  });
+
+  it("that broke off are uploaded when there is a connection again, and those that were refused are not", async () => {
+    const draft = open();
+    draft.attach([file("a"), file("b")]);
+    draft.queued.value = true;
+    uploads.running[0]?.fail("network");
+    uploads.running[1]?.fail("invalid");
+    await vi.waitFor(() => expect(draft.notice.value).toBe("Remove the files that failed."));
+    draft.reconnected();
+    expect(draft.notice.value).toBeNull();
+    expect(draft.attachments.list.value.map(({ state }) => state)).toEqual(["uploading", "failed"]);
+    uploads.running[2]?.finish();
+    await vi.waitFor(() => expect(draft.attachments.payloads).toEqual([payload("a")]));
   });
 
   it("that are uploaded survive a reload", async () => {

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { describe, expect, it } from "vitest";
-import { isSafeLink, renderMarkdown } from "../src/views/markdown";
+import { isSafeLink, plainText, renderMarkdown } from "../src/views/markdown";
 
 function show(source: string): HTMLElement {
   const root = document.createElement("div");
@@ -9,7 +9,14 @@ function show(source: string): HTMLElement {
 }
 
 const ALLOWED = new Set(["P", "STRONG", "EM", "S", "BLOCKQUOTE", "UL", "OL", "LI", "A", "BR", "CODE", "PRE"]);
-const ATTRIBUTES: Record<string, string[]> = { A: ["href", "target", "rel"], OL: ["start"], PRE: ["tabindex"] };
+const ATTRIBUTES: Record<string, string[]> = {
+  A: ["href", "target", "rel"],
+  P: ["dir"],
+  BLOCKQUOTE: ["dir"],
+  UL: ["dir"],
+  OL: ["dir", "start"],
+  PRE: ["dir", "tabindex"],
+};
 
 /** Nothing that acts: only the elements and attributes of text, and links to where links may go. */
 function expectInert(root: HTMLElement): void {
@@ -29,14 +36,51 @@ describe("what it renders", () => {
     ["- one\n- two", "<ul><li>one</li><li>two</li></ul>"],
     ["3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'],
     ["> said", "<blockquote><p>said</p></blockquote>"],
-    ["```js\nlet x;\n```", '<pre tabindex="0"><code>let x;</code></pre>'],
+    ["```js\nlet x;\n```", '<pre tabindex="0" dir="ltr"><code>let x;</code></pre>'],
     ["# no heading\n---", "<p># no heading<br>---</p>"],
-    ["    indented", "<p>indented</p>"],
+    ["    indented", "<p>    indented</p>"],
+    ["for x:\n    say(x)\n\n\tand  so   on", "<p>for x:<br>    say(x)</p><p>\tand  so   on</p>"],
+    ["- one\n  two", "<ul><li>one<br>two</li></ul>"],
     ["&amp; &lt;", "<p>&amp;amp; &amp;lt;</p>"],
     ["snake_case_name", "<p>snake_case_name</p>"],
     ["see notes.md and example.com", "<p>see notes.md and example.com</p>"],
   ])("%j", (source, html) => {
-    expect(show(source).innerHTML).toBe(html);
+    expect(show(source).innerHTML.replaceAll(' dir="auto"', "")).toBe(html);
+  });
+
+  it("runs each block in the direction of its own first letter", () => {
+    const root = show("hello\n\nשלום\n\n- مرحبا\n\n> שלום\n>\n> hello");
+    expect([...root.querySelectorAll("[dir]")]).toEqual([...root.children]);
+    for (const block of root.children) expect(block.getAttribute("dir")).toBe("auto");
+  });
+
+  it.each([
+    ["https://xn--80ak6aa92e.com/", "https://xn--80ak6aa92e.com/"],
+    ["https://аррӏе.com/%C3%A4", "https://xn--80ak6aa92e.com/%C3%A4"],
+  ])("shows %s as it was written, and links %s", (written, address) => {
+    for (const source of [written, `<${written}>`]) {
+      const link = show(source).querySelector("a");
+      expect(link?.textContent).toBe(written);
+      expect(link?.getAttribute("href")).toBe(address);
+    }
+  });
+
+  it.each([
+    "https://user:pw@evil.com/x",
+    "https://bank.example@evil.com/x",
+    "https://user:p@ss@evil.com/x",
+    "http://a@b@c.com",
+    "<https://bank.example@evil.com/>",
+  ])("does not link %s, which reads as another host than it leads to", (source) => {
+    const root = show(source);
+    expect(root.querySelector("a")).toBeNull();
+    expect(root.textContent).toBe(source);
+  });
+
+  it("quotes text without its marks", () => {
+    expect(plainText("**bold** `code`\n- [one](https://example.com)\n- two\n\n```\nlet x;\n```")).toBe(
+      "bold code\none\ntwo\nlet x;",
+    );
   });
 
   it.each(["https://example.com/a?b=c#d", "http://localhost:5000/", "mailto:ada@example.com"])(
@@ -71,6 +115,7 @@ describe("what users may not do", () => {
     "[x](&Tab;javascript:alert(1))",
     "[x](\u0001javascript:alert(1))",
     "[x](<javascript:alert(1)>)",
+    "[x](https://user:pw@example.com)",
     "[x](vbscript:msgbox(1))",
     "[x](data:text/html,<script>alert(1)</script>)",
     "[x](data:image/svg+xml;base64,PHN2Zz4=)",
@@ -102,7 +147,7 @@ describe("what users may not do", () => {
   });
 
   it("refuses every other kind of address", () => {
-    for (const address of ["javascript:alert(1)", " javascript:x", "data:,x", "ftp://x", "/local", "x", ""]) {
+    for (const address of ["javascript:alert(1)", " javascript:x", "data:,x", "ftp://x", "/local", "x", "", "https://user@example.com"]) {
       expect(isSafeLink(address)).toBe(false);
     }
   });
@@ -112,7 +157,7 @@ describe("text that is made to be slow", () => {
   const LENGTH = 10_000;
   const fill = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
 
-  it.each(["[", "](", "**a ", "*a_ ", "`", "``a", "> ", "- ", "* a\n", "![", "<a", "&amp", "~~", "\\", "http://", "www.", "a@b.c ", "((", "1. ", "_a__", "[a](", "<http://", "\n\n", "  \n", "https://x.y/("])(
+  it.each(["[", "](", "**a ", "*a_ ", "`", "``a", "> ", "- ", "* a\n", "![", "<a", "&amp", "~~", "\\", "http://", "www.", "a@b.c ", "((", "1. ", "_a__", "[a](", "<http://", "\n\n", "  \n", "https://x.y/(", "https://a@", "https://a:b", " \n    a  ", "    \n\n"])(
     "%j again and again",
     (piece) => {
       const start = performance.now();

@@ -15,7 +15,7 @@ from tests.server import Server
 
 CHANGES = 10_000
 LIMIT = 500
-NEWCOMERS = 5
+CONNECTS, NEWCOMERS = 40, 5
 _STATE = re.compile(r'<script type="application/json" id="state">(.*?)</script>', re.DOTALL)
 
 pytestmark = pytest.mark.timeout(180)
@@ -63,7 +63,7 @@ def test_connecting_while_others_write_leaves_no_hole(
     swarm.add(authors=2, window=32).write(100)
     ben = Person(own_server.url, "ben").register().log_in()
     with swarm.in_background():
-        comers = [_come(ben, swarm, dice) for _ in range(15)]
+        comers = [_come(ben, swarm, dice) for _ in range(CONNECTS)]
     swarm.readers += comers
     swarm.settle()
     _check(comers, own_server)
@@ -92,7 +92,7 @@ def _come(person: Person, swarm: Swarm, dice: random.Random) -> Reader:
     reader = Reader(swarm.server.port, person.cookie, dice, swarm.ledger)
     _begin_with_the_page(reader, person)
     reader.connect()
-    while reader.live < 20:
+    while not reader.live:
         reader.pump()
     return reader
 

@@ -26,7 +26,7 @@ from tests.server import Server
 from tests.waiting import eventually
 
 HOUR, DAY = 3600, 86_400
-READERS = 20
+READERS = 5
 PING = 1
 
 

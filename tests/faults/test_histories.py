@@ -52,9 +52,9 @@ class Histories(RuleBasedStateMachine):
         return reader
 
     def teardown(self) -> None:
-        for reader in self.readers.values():
-            if reader.connection is None:
-                reader.connect()
+        for name in self._away():
+            self.readers[name].sync_limit = 3
+            self.readers[name].connect()
         self.compare()
         for reader in self.readers.values():
             reader.disconnect()
@@ -94,12 +94,12 @@ class Histories(RuleBasedStateMachine):
     def leave(self, name: str) -> None:
         self.readers[name].disconnect()
 
-    @rule(name=who, limit=st.integers(1, 12))
-    def come_back(self, name: str, limit: int) -> None:
-        reader = self.readers[name]
+    @precondition(lambda self: self._away())
+    @rule(data=st.data(), limit=st.integers(1, 5))
+    def come_back(self, data: st.DataObject, limit: int) -> None:
+        reader = self.readers[data.draw(st.sampled_from(self._away()))]
         reader.sync_limit = limit
-        if reader.connection is None:
-            reader.connect()
+        reader.connect()
 
     @rule(name=who, back=st.integers(0, 10), limit=st.integers(1, 12))
     def ask_again_for_what_is_known(self, name: str, back: int, limit: int) -> None:
@@ -124,6 +124,9 @@ class Histories(RuleBasedStateMachine):
             assert reader.holes == []
             assert reader.replica.messages == {number: now[number] for number in reader.replica.messages}
             assert set(now) - set(reader.replica.messages) == set()
+
+    def _away(self) -> list[str]:
+        return [name for name, reader in self.readers.items() if reader.connection is None]
 
     def _numbers(self) -> Iterator[int]:
         for reader in self.readers.values():

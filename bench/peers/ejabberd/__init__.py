@@ -27,7 +27,15 @@ def durable(in_flight: int, rooms: int, members: int, seconds: float) -> dict[st
         config.create_archive(directory, install.schema(place))
         program, environment = install.command(place)
         environment |= _environment(directory, settings)
-        command = [program, "-noinput", "-mnesia", "dir", f'"{directory / "mnesia"}"', "-s", "ejabberd"]
+        command: list[str | Path] = [
+            program,
+            "-noinput",
+            "-mnesia",
+            "dir",
+            f'"{directory / "mnesia"}"',
+            "-s",
+            "ejabberd",
+        ]
         with running(command, port, directory, environment) as server:
             found = asyncio.run(_load(server, in_flight, rooms, members, seconds))
         if (stored := config.stored(directory)) != found["acked"]:

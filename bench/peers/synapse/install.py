@@ -36,7 +36,7 @@ def command(settings: Path) -> list[str | Path]:
 def _install() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     venv.create(FOLDER, with_pip=True)
-    pip = [
+    pip: list[str | Path] = [
         _PYTHON,
         "-m",
         "pip",

@@ -1,7 +1,7 @@
-import type MarkdownIt from "markdown-it";
+import type { MarkdownIt } from "markdown-it";
 
 /** Makes a parser keep what Markdown drops and people see while they write: indentation, and runs of spaces. */
-export function keepWhitespace(parser: InstanceType<typeof MarkdownIt>): void {
+export function keepWhitespace(parser: MarkdownIt): void {
   parser.inline.ruler.at("newline", (state, silent) => {
     if (state.src[state.pos] !== "\n") return false;
     if (!silent) state.push("softbreak", "br", 0);

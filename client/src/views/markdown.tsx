@@ -105,5 +105,6 @@ export function plainText(source: string): string {
     .parse(source, {})
     .filter((token) => token.children !== null || token.type === "fence")
     .map(textOf)
-    .join("\n");
+    .join("\n")
+    .trim();
 }
