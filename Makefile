@@ -11,7 +11,7 @@ APP := chatroom/static/app/main.js.gz
 PIP := $(VENV)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench screenshots client wheel protocol lock clean
+.PHONY: help run test dev check bench faults screenshots client wheel protocol lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ dev: .venv/dev client/node_modules/.installed ## Serve, and rebuild the client w
 
 bench: .venv/dev $(APP) bench/peers/socketio/node_modules/.installed ## Measure this server beside its peers into bench/RESULTS.md (LONG=1: longer)
 	@$(VENV)/python bench/run.py $(if $(LONG),--long)
+
+faults: .venv/dev ## Kill, cut and starve the server for long (SEED=… repeats a run); writes docs/faults-report.md
+	@SEED="$(SEED)" KILLS="$(KILLS)" $(VENV)/python scripts/faults.py
 
 screenshots: .venv/dev $(APP) ## Make the pictures under docs/images anew
 	@scripts/ensure-browser && $(VENV)/python scripts/screenshots.py

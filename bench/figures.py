@@ -30,8 +30,9 @@ class Figures:
 
     def fail(self, scenario: str, system: str, error: Exception) -> None:
         """Note a run that did not come to a figure: it is reported, not dropped."""
-        self.failed.append(f"{scenario}, {system}: {error}")
-        print(f"{scenario:<24} {system:<18} FAILED: {error}", flush=True)
+        reason = " ".join(str(error).split())[:200]  # one line, also of an HTTP answer
+        self.failed.append(f"{scenario}, {system}: {reason}")
+        print(f"{scenario:<24} {system:<18} FAILED: {reason}", flush=True)
 
     def of(self, scenario: str, system: str, figure: str) -> list[float]:
         return self.values.get(Key(scenario, system, figure), [])
@@ -39,6 +40,9 @@ class Figures:
     def median(self, scenario: str, system: str, figure: str) -> float | None:
         values = self.of(scenario, system, figure)
         return statistics.median(values) if values else None
+
+    def least(self, scenario: str, system: str, figure: str) -> float | None:
+        return min(self.of(scenario, system, figure), default=None)
 
     def longest_gaps(self) -> dict[str, float]:
         """The longest that the event loop was blocked, by scenario, over all runs."""

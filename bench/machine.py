@@ -23,6 +23,11 @@ def resident(pid: int) -> int:
     return own + sum(resident(child) for child in _children(pid))
 
 
+def descriptors(pid: int) -> int:
+    """Open files of a process, sockets included."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
 def processor_seconds(pid: int) -> float:
     """Processor time that a process has used, all its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -10,6 +10,7 @@ from bench.scenarios.plan import Plan
 from bench.targets import TARGETS
 
 NOTES = Path(__file__).with_name("NOTES.md")
+_OWN_CORE = 0.85  # what a saturated server has of its core when it is alone on it
 _BUSY = 0.1  # from here on a reader should know that the machine was not quiet
 
 _HEADINGS = {
@@ -20,6 +21,7 @@ _HEADINGS = {
     "p95_ms": "p95 ms",
     "p99_ms": "p99 ms",
     "kb_each": "KB each",
+    "connections": "connections",
     "connects_per_second": "connects/s",
     "idle_cpu": "idle, share of the core",
     "all_current_seconds": "all current after s",
@@ -68,6 +70,12 @@ def _head(plan: Plan, busy: float, minutes: float) -> str:
         *(f"- {label} {version}" for label, version in figures.versions.items()),
         *(f"- absent: {label}: {reason}" for label, reason in figures.absent.items()),
     ]
+    share = figures.least("fan-out to 1000", "chatroom", "server_cpu")
+    if share is not None and share < _OWN_CORE:
+        lines.append(
+            f"- **the saturated server got only {share:.0%} of its core in one of the runs: others used the "
+            "machine meanwhile, so absolute figures, latencies and gaps say little**"
+        )
     if one_core:
         lines.append("- **one core for server and generator: figures are lower than they would be apart**")
     return "\n".join(lines)

@@ -34,6 +34,7 @@ class System:
     label: str
     deflate = False  # whether the generator is to offer permessage-deflate
     stores = True
+    descriptors_each = 1  # open files that a connection takes
 
     def __init__(self) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("BENCH_DIR"))
@@ -194,6 +195,7 @@ class BaselineBatched(BaselineNaive):
 class Tutorial(System):
     name = "tutorial"
     label = "Flask-SocketIO + SQLite tutorial app"
+    descriptors_each = 2  # simple-websocket keeps an epoll instance for each
 
     @classmethod
     def version(cls) -> str:

@@ -88,7 +88,8 @@ def create_app(settings: Settings) -> Flask:
         store = LocalFileStore(settings.files_path)
 
     lifetime = timedelta(days=settings.session_days)
-    users = Users(database, committer, Passwords(offload))
+    # With threads of their own, so that nobody waits for uploads in order to log in.
+    users = Users(database, committer, Passwords(NativeThreads(size=2)))
     sessions = Sessions(database, committer, lifetime)
     messages = Messages(database, committer)
     synchronizer = Synchronizer(database)

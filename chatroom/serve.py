@@ -7,9 +7,12 @@ to restart what systemd or a container runtime restarts as well (docs/decisions/
 import logging
 import os
 import resource
+import signal
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -34,17 +37,53 @@ _TICK_SECONDS = 0.1
 log = logging.getLogger(__name__)
 
 
+class _Body:
+    """The connection while a request's body is read from it: one that comes byte by byte would keep
+    its connection for ever, without ever coming to a halt. Only the time of waiting for it counts.
+    """
+
+    def __init__(self, connection: Any, clock: Callable[[], float] = monotonic) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._received = 0
+        self._waited = 0.0
+
+    def recv(self, size: int) -> bytes:
+        """
+        Raises:
+            TimeoutError: nothing came in time, or too little so far.
+        """
+        left = max(limits.BODY_GRACE_SECONDS, self._received / limits.BODY_BYTES_PER_SECOND) - self._waited
+        if left <= 0:
+            raise TimeoutError("a body came too slowly")
+        usual = self._connection.gettimeout()
+        self._connection.settimeout(min(usual, left))
+        began = self._clock()
+        try:
+            content: bytes = self._connection.recv(size)
+        finally:
+            self._waited += self._clock() - began
+            self._connection.settimeout(usual)
+        self._received += len(content)
+        return content
+
+
 class _Worker(GeventWorker):  # type: ignore[misc]
     """A worker without a parent, which lets requests finish when it is told to stop.
 
-    Unlike gunicorn's own it does not wait for connections that are open and unused, and gives up a
-    request or an answer that comes to a halt for `timeout` seconds.
+    Unlike gunicorn's own it does not wait for connections that are open and unused, gives up a
+    request or an answer that comes to a halt for `timeout` seconds, and a body that never ends.
     """
 
     _requests = 0
 
     def notify(self) -> None:
         """Nobody waits for a heartbeat."""
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        # The terminal was closed.
+        signal.signal(signal.SIGHUP, self.handle_exit)
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         self.handle_exit(sig, frame)
@@ -53,12 +92,14 @@ class _Worker(GeventWorker):  # type: ignore[misc]
         self._requests += 1
         # Of each piece, and of requests alone: a WebSocket has a socket of its own by then.
         connection.settimeout(self.timeout)
+        request.unreader.sock = _Body(connection)
         try:
             super().handle_request(listener, request, connection, address)
             connection.settimeout(None)
         except TimeoutError:
             raise StopIteration from None  # which has gunicorn close the connection
         finally:
+            request.unreader.sock = connection
             self._requests -= 1
 
     def run(self) -> None:

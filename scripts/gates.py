@@ -31,6 +31,7 @@ GATES: dict[str, list[list[str]]] = {
     "api": [[*PYTEST, "tests/api"]],
     "transport": [[*PYTEST, "tests/transport"]],
     "real-time": [[*PYTEST, "tests/realtime"]],
+    "faults": [[*PYTEST, "tests/faults"]],
     "browser": [["scripts/ensure-browser"], [*PYTEST, "tests/browser"]],
 }
 

@@ -87,6 +87,10 @@ class Load:
         found: dict[str, Any] = json.loads(line)
         return found
 
+    def stands(self) -> bool:
+        """Whether it still holds its connections: it ends when the server closes a single one."""
+        return self._process.poll() is None
+
     def __enter__(self) -> Self:
         return self
 

@@ -1,9 +1,10 @@
 """Connections: how fast they are made, what an idle one costs, and how a storm of resumes goes."""
 
+import resource
 import time
 
 from bench import generator, machine
-from bench.generator import Load
+from bench.generator import Failed, Load
 from bench.scenarios.plan import Plan
 from bench.systems import Chatroom, SocketIO, SocketIODeflate, System, Tutorial
 from bench.world import Member, World
@@ -11,6 +12,7 @@ from bench.world import Member, World
 RECONNECTING = 1000
 MISSED = 100  # messages that each of them has to catch up on
 _SETTLE_SECONDS = 3.0
+_OTHER_FILES = 500  # that a server has open besides its connections
 
 
 def measure(plan: Plan) -> None:
@@ -18,11 +20,17 @@ def measure(plan: Plan) -> None:
     for _ in range(plan.runs):
         for kind in kinds:
             with kind() as system:
-                crowd, quiet = system.populate([plan.connections, 1])
+                crowd, quiet = system.populate([_most(plan, kind), 1])
                 system.start()
                 with plan.watched("idle connections", system, quiet[0]):
                     _idle(plan, system, crowd)
         _reconnect(plan)
+
+
+def _most(plan: Plan, kind: type[System]) -> int:
+    """As many connections as planned, or as the limit of open files lets this system hold."""
+    _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(plan.connections, (files - _OTHER_FILES) // kind.descriptors_each)
 
 
 def _idle(plan: Plan, system: System, crowd: list[Member]) -> None:
@@ -41,10 +49,15 @@ def _idle(plan: Plan, system: System, crowd: list[Member]) -> None:
             time.sleep(_SETTLE_SECONDS)
             used = machine.processor_seconds(system.pid) - used
             each = (machine.resident(system.pid) - before) / len(others)
+            # Connections that are gone would cost nothing, and make the best figure of all.
+            held = machine.descriptors(system.pid)
+            if held < len(crowd) or not (load.stands() and second.stands()):
+                raise Failed(f"{held} descriptors are open, not {len(crowd)}: connections were lost")
     plan.figures.add(
         "idle connections",
         system.name,
         kb_each=each / 1000,
+        connections=len(crowd),
         connects_per_second=len(others) / found["connecting_seconds"],
         idle_cpu=used / _SETTLE_SECONDS,
         load_cpu=found["load_cpu"],

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 from bench.figures import percentile
 from bench.scenarios.plan import Plan
@@ -20,23 +21,29 @@ _ACTIONS = ("open a room", "older page", "sync 1,000", "whole page")
 
 def measure(plan: Plan) -> None:
     plan.systems(Chatroom)
-    for stored in plan.histories:
-        with Chatroom() as system:
-            rooms = system.populate([MEMBERS] * (OTHER_ROOMS + 1) + [1])
-            *rooms, quiet = rooms
-            world = World(system.data)
-            for room in rooms[1:]:
-                world.history(room[0].room, room, stored // 2 // OTHER_ROOMS)
-            in_room = stored // 2
-            world.history(rooms[0][0].room, rooms[0], in_room)
-            for _ in range(plan.runs):
+    with ExitStack() as stack:
+        worlds = {stored: _world(stack, stored) for stored in plan.histories}
+        for _ in range(plan.runs):
+            for stored, (system, reader, quiet) in worlds.items():
                 system.start()
-                with plan.watched(f"history of {stored:,}", system, quiet[0]):
-                    _read(plan, system, stored, in_room, rooms[0][0])
+                with plan.watched(f"history of {stored:,}", system, quiet):
+                    _read(plan, system, stored, reader)
                 system.stop()
 
 
-def _read(plan: Plan, system: Chatroom, stored: int, in_room: int, reader: Member) -> None:
+def _world(stack: ExitStack, stored: int) -> tuple[Chatroom, Member, Member]:
+    """A server with so many messages, somebody who reads them, and somebody in a quiet room."""
+    system = stack.enter_context(Chatroom())
+    read, *others, quiet = system.populate([MEMBERS] * (OTHER_ROOMS + 1) + [1])
+    world = World(system.data)
+    for room in others:
+        world.history(room[0].room, room, stored // 2 // OTHER_ROOMS)
+    world.history(read[0].room, read, stored // 2)
+    return system, read[0], quiet[0]
+
+
+def _read(plan: Plan, system: Chatroom, stored: int, reader: Member) -> None:
+    in_room = stored // 2
     http, client = Http(system.port, reader.cookie), Client(system.port, reader.cookie)
     messages = f"/api/v1/rooms/{reader.room}/messages"
     anywhere = random.Random(1)
@@ -54,17 +61,18 @@ def _read(plan: Plan, system: Chatroom, stored: int, in_room: int, reader: Membe
         sync,
         lambda: http.get(f"/chatroom/{reader.room}"),
     )
-    for name, action in zip(_ACTIONS, actions, strict=True):
-        times = []
-        for _ in range(_WARM + _CALLS):
+    times: dict[str, list[float]] = {name: [] for name in _ACTIONS}
+    for _ in range(_WARM + _CALLS):  # in turns, so that a busy moment of the machine hits all alike
+        for name, action in zip(_ACTIONS, actions, strict=True):
             started = time.perf_counter()
             action()
-            times.append((time.perf_counter() - started) * 1000)
+            times[name].append((time.perf_counter() - started) * 1000)
+    for name, of_action in times.items():
         plan.figures.add(
             f"{name}, {stored:,} stored",
             system.name,
-            p50_ms=percentile(times[_WARM:], 0.5),
-            p95_ms=percentile(times[_WARM:], 0.95),
+            p50_ms=percentile(of_action[_WARM:], 0.5),
+            p95_ms=percentile(of_action[_WARM:], 0.95),
         )
     client.close()
 

@@ -126,6 +126,11 @@ def message_json(message: Message) -> bytes:
     return cast("bytes", message.encoded)
 
 
+def size_of(event: "Event") -> int:
+    """The bytes of an event that a room hears; others are small and for few."""
+    return len(message_json(event.message)) if isinstance(event, MessageChanged) else 0
+
+
 def room_payload(room: Room) -> dict[str, Any]:
     return {
         "id": room.id,

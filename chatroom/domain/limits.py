@@ -4,6 +4,7 @@ ID_MAX = 2**53 - 1  # what a 64-bit database and a JavaScript number can both ho
 
 USERNAME_MIN = 2
 USERNAME_MAX = 32
+USERNAME_RAW_MAX = 4 * USERNAME_MAX  # before normalising, which takes quadratic time
 PASSWORD_MIN = 8
 PASSWORD_MAX = 256
 
@@ -18,18 +19,23 @@ PAGE_DEFAULT = 50  # messages in a page of history
 PAGE_MAX = 200
 SYNC_DEFAULT = 200  # changes in one answer to `sync`
 SYNC_MAX = 1_000
-SYNC_CHARACTERS_MAX = 64 * 1024  # of all bodies in one answer to `sync`; JSON may take six bytes for one
+ANSWER_CHARACTERS_MAX = (
+    64 * 1024
+)  # of the messages in one page, or one answer to `sync`; JSON may take six bytes for one
 
 SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger ones go over HTTP
 FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message
 OUTBOUND_MAX = 1024 * 1024  # bytes waiting for one slow reader before it is cut off
 JSON_BODY_MAX = 256 * 1024  # bytes of a JSON or form request
+BODY_GRACE_SECONDS = 20  # of waiting for a request's body, after which it must have come at this rate:
+BODY_BYTES_PER_SECOND = 10_000
 
 CONNECT_SECONDS = 10  # for a socket to finish the Socket.IO connect
 PING_TIMEOUT = 0.8  # of the ping interval: how long the answer to a ping may take
 CONNECTIONS_MAX = 20_000  # sockets and requests open at once in a process
 
 BATCH_MAX = 512  # writes in one transaction
+BATCH_BYTES = 256 * 1024  # of the messages in one transaction: every reader gets them in one piece
 WAITING_MAX = 10_000  # writes waiting for the committer before it says `unavailable`
 LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 
@@ -42,6 +48,7 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "message:delete": (100, 20),
     "sync": (300, 20),
     "heads": (50, 5),
+    "unknown": (50, 5),  # events that there are not
     "file:upload": (50, 5),
 }
 

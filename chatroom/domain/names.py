@@ -17,8 +17,10 @@ def username_key(username: str) -> str:
     """The form in which usernames are compared: alike regardless of case and Unicode form.
 
     NFKC after case folding, both twice, is the caseless match of Unicode 15, section 3.13 (D146).
+    What is too long for any username is cut: nobody is called that.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", username).casefold())
+    raw = username[: limits.USERNAME_RAW_MAX]
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", raw).casefold())
     return unicodedata.normalize("NFKC", folded.casefold())
 
 
@@ -28,7 +30,8 @@ def clean_username(username: str) -> str:
     Raises:
         Invalid: it breaks the rule.
     """
-    name = unicodedata.normalize("NFC", username.strip())
+    raw = username.strip()
+    name = unicodedata.normalize("NFC", raw) if len(raw) <= limits.USERNAME_RAW_MAX else ""
     if not limits.USERNAME_MIN <= len(name) <= limits.USERNAME_MAX:
         raise Invalid(fields={"username": f"Use {_RULE}."})
     # A few letters stand for whole phrases: in the form that is compared they would have spaces.

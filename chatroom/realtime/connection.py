@@ -1,5 +1,6 @@
 """A connection's life: refused or let in, welcomed, and forgotten."""
 
+import logging
 from typing import Any
 
 import socketio
@@ -10,8 +11,11 @@ from chatroom.domain.entities import Session
 from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
 from chatroom.domain.events import room_payload, user_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
+from chatroom.realtime.transport.frames import CloseCode
 from chatroom.realtime.transport.install import forget_environ, websocket_of
 from chatroom.services.sync import Synchronizer
+
+log = logging.getLogger(__name__)
 
 
 def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: Synchronizer) -> None:
@@ -19,18 +23,21 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
 
     def gate(eio_sid: str, environ: dict[str, Any]) -> Any:
         # Before the upgrade: whoever is not signed in gets a plain HTTP 401 and no WebSocket.
-        if _authenticate(app, environ) is None:
-            return Unauthorized().payload()
+        try:
+            _session(app, environ)
+        except ChatroomError as refusal:
+            return refusal.payload()
         return server._handle_eio_connect(eio_sid, environ)
 
     def connect(sid: str, environ: dict[str, Any], _auth: object = None) -> None:
         # Asked again: the session may have ended since the upgrade. Nothing yields from here to
         # `add`, so that a session ending later finds the connection.
-        if not environ:  # forgotten below: the client has left, and wants to come back
-            raise _refused(BadRequest("This connection has ended. Open another one."))
-        session = _authenticate(app, environ)
-        if session is None:
-            raise _refused(Unauthorized())
+        try:
+            session = _session(app, environ)
+        except ChatroomError as refusal:
+            raise socketio.exceptions.ConnectionRefusedError(
+                refusal.message, refusal.payload()["error"]
+            ) from None
         connection = Connection(session, websocket_of(server, sid))
         connection.websocket.owner = connection
         fanout.add(connection)
@@ -40,7 +47,13 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
     def welcome(connection: Connection) -> None:
         # Nothing yields between the read and the subscription, and what is committed is published
         # afterwards: a change is in these heads, or it is delivered, or both.
-        rooms = synchronizer.rooms(connection.session.user)
+        try:
+            rooms = synchronizer.rooms(connection.session.user)
+        except Exception:
+            log.exception("A connection could not be welcomed")
+            # Closed, the client comes back; without a welcome it would wait for ever.
+            connection.websocket.close(CloseCode.INTERNAL_ERROR, "try again")
+            return
         fanout.subscribe(connection, [room.id for room in rooms])
         payload = {
             "user": user_payload(connection.session.user),
@@ -58,11 +71,11 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
     server.on("disconnect", disconnect)
 
 
-def _refused(error: ChatroomError) -> Exception:
-    refusal: Exception = socketio.exceptions.ConnectionRefusedError(error.message, error.payload()["error"])
-    return refusal
-
-
-def _authenticate(app: Flask, environ: dict[str, Any]) -> Session | None:
+def _session(app: Flask, environ: dict[str, Any]) -> Session:
+    if not environ:  # forgotten in `connect`: the client has left, and wants to come back
+        raise BadRequest("This connection has ended. Open another one.")
     with app.request_context(environ):
-        return current_user.session if current_user.is_authenticated else None
+        if not current_user.is_authenticated:
+            raise Unauthorized
+        session: Session = current_user.session
+        return session

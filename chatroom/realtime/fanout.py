@@ -15,12 +15,8 @@ from chatroom.domain.events import (
     message_json,
     room_payload,
 )
-from chatroom.realtime.transport.frames import text_frame
+from chatroom.realtime.transport.frames import CloseCode, text_frame
 from chatroom.realtime.transport.websocket import WebSocket
-
-# Close codes of RFC 6455, section 7.4.1.
-_GOING_AWAY = 1001
-_POLICY_VIOLATION = 1008
 
 
 def event_frame(name: str, payload: dict[str, Any] | bytes) -> bytes:
@@ -54,7 +50,9 @@ class Fanout:
         self._by_session[connection.session.id].add(connection)
 
     def subscribe(self, connection: Connection, rooms: Iterable[int]) -> None:
-        """From here on the connection hears of every change in these rooms."""
+        """From here on the connection hears of every change in these rooms, if it is still there."""
+        if connection not in self._by_session.get(connection.session.id, ()):
+            return
         for room_id in rooms:
             connection.rooms.add(room_id)
             self._by_room[room_id].add(connection)
@@ -68,7 +66,7 @@ class Fanout:
 
     def close_all(self) -> None:
         """The server goes away; clients come back and resume."""
-        self._close(frozenset(self._by_session), _GOING_AWAY, "the server restarts")
+        self._close(frozenset(self._by_session), CloseCode.GOING_AWAY, "the server restarts")
 
     def publish(self, events: Sequence[Event]) -> None:
         """Deliver committed events in their order; each connection gets one write."""
@@ -86,7 +84,7 @@ class Fanout:
                         connection.websocket.push(event_frame("room", room_payload(room)))
                     touched.update(joined)
                 case SessionsRevoked(session_ids):
-                    self._close(session_ids, _POLICY_VIOLATION, "signed out")
+                    self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
         self._push(frames, touched)
         for connection in touched:
             connection.websocket.flush()

@@ -36,7 +36,7 @@ def create_socketio(app: Flask, ping_seconds: float) -> SocketIO:
         # Events of clients that are refused later must not be handled.
         always_connect=False,
         manage_session=False,
-        # realtime/sweep.py watches the connections, by a clock that cannot be set.
+        # realtime/transport/sweep.py watches the connections, by a clock that cannot be set.
         monitor_clients=False,
         ping_interval=ping_seconds,
         ping_timeout=ping_seconds * limits.PING_TIMEOUT,

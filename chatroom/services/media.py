@@ -1,23 +1,13 @@
 """What an uploaded file is: its name made harmless, and whether it may be shown in place."""
 
 import unicodedata
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatroom.domain import limits
 from chatroom.domain.entities import FileKind
+from chatroom.services import pictures
 
-_IMAGE_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-_IMAGE_TYPES = {
-    "PNG": "image/png",
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # a JPEG with further pictures behind it, as many cameras make them
-    "GIF": "image/gif",
-    "WEBP": "image/webp",
-}
-_ORIENTATION = 0x0112  # the EXIF tag
-_TURNED = frozenset({5, 6, 7, 8})  # its values for an image lying on its side
 _PLAYABLE: dict[str, FileKind] = {
     "audio/aac": "audio",
     "audio/flac": "audio",
@@ -76,21 +66,12 @@ def _clean_type(declared: str) -> str:
 
 
 def _image(path: Path) -> Media | None:
-    """Type and size as shown, from the header alone: no pixel is decoded."""
-    # Some megabytes that a server without uploads need not hold.
-    from PIL import Image
-
+    """Type and size as shown, if it is a picture that may be."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_IMAGE_FORMATS) as image:
-                width, height = image.size
-                # Not `image.getexif()`: a PNG would decode all its pixels to look for it at the end.
-                turned = Image.Image.getexif(image).get(_ORIENTATION) in _TURNED
-                media_type = _IMAGE_TYPES[image.format or ""]
-    except Exception:
-        # Pillow raises nearly anything on broken input; all of it means "not an image to show".
+        with path.open("rb") as file:
+            found = pictures.look(file)
+    except pictures.NoPicture:
         return None
-    if width * height > limits.IMAGE_PIXELS_MAX:
+    if found.width * found.height > limits.IMAGE_PIXELS_MAX:
         return None
-    return Media(media_type, "image", *((height, width) if turned else (width, height)))
+    return Media(found.type, "image", found.width, found.height)

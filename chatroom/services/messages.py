@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import orjson
-from sqlalchemy import Connection
 
 from chatroom.domain import limits
 from chatroom.domain.entities import File, Message, Page, User
@@ -62,6 +61,7 @@ class Messages:
         limit: int = limits.PAGE_DEFAULT,
     ) -> Page:
         """Consecutive messages of a room: its newest, or those before, after or around a number.
+        Fewer than the limit where they are long: those nearest to the number.
 
         Raises:
             NotFound: the room is not there for the user.
@@ -74,18 +74,16 @@ class Messages:
                 "after": (number + 1, 0, limit),
                 "around": (number, limit // 2, limit - limit // 2),
             }[anchor]
-            found = _surrounding(connection, room_id, start, older, newer)
+            # Each side has its half, so that neither leaves out what is nearest.
+            characters = limits.ANSWER_CHARACTERS_MAX // (2 if older and newer else 1)
+            found = [
+                *(messages.before(connection, room_id, start, older, characters) if older else ()),
+                *(messages.after(connection, room_id, start - 1, newer, characters) if newer else ()),
+            ]
             first = found[0].number if found else start
             last = found[-1].number if found else start - 1
             before = min(first, room.last_number + 1) > 1
             return Page(room.version, found, before, after=last < room.last_number)
-
-
-def _surrounding(connection: Connection, room_id: int, start: int, older: int, newer: int) -> list[Message]:
-    """`older` messages before a number, and `newer` ones from it on."""
-    before = messages.before(connection, room_id, start, older) if older else []
-    after = messages.after(connection, room_id, start - 1, newer) if newer else []
-    return before + after
 
 
 def _post(transaction: Transaction, author: User, command: MessageSend) -> Message:

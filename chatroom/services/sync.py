@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Changes, Message, Room, User
+from chatroom.domain.entities import Changes, Room, User
 from chatroom.domain.requests import Sync
 from chatroom.services import access
 from chatroom.storage import messages, rooms
@@ -45,23 +45,19 @@ class Synchronizer:
         with self.database.read() as connection:
             room = access.room(connection, user, command.room)
             if command.since > room.version:
-                newest = messages.before(connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT)
-                return Changes(room.version, newest[-_fitting(newest[::-1]) :], more=False, reset=True)
+                newest = messages.before(
+                    connection,
+                    room.id,
+                    room.last_number + 1,
+                    limits.PAGE_DEFAULT,
+                    limits.ANSWER_CHARACTERS_MAX,
+                )
+                return Changes(room.version, newest, more=False, reset=True)
+            # An answer over what may wait for a slow reader would cut it off, and it would come back
+            # and ask for the same again.
             found = messages.changed(
-                connection, room.id, command.since, command.limit + 1, limits.SYNC_CHARACTERS_MAX
+                connection, room.id, command.since, command.limit, limits.ANSWER_CHARACTERS_MAX
             )
-            fitting = min(command.limit, _fitting(found))
-            if len(found) > fitting:
-                return Changes(found[fitting - 1].version, found[:fitting], more=True, reset=False)
-            return Changes(room.version, found, more=False, reset=False)
-
-
-def _fitting(found: list[Message]) -> int:
-    """How many of these, but one at least, an answer can hold: an answer over what may wait for a
-    slow reader would cut it off, and it would come back and ask for the same again."""
-    characters = 0
-    for count, message in enumerate(found):
-        characters += len(message.body)
-        if characters > limits.SYNC_CHARACTERS_MAX:
-            return max(count, 1)
-    return max(len(found), 1)
+            version = found[-1].version if found else room.version
+            # The last change of a room is always one of a message that is there.
+            return Changes(version, found, more=version < room.version, reset=False)

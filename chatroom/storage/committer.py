@@ -29,15 +29,20 @@ _MOMENT_SECONDS = 0.05
 
 
 class Transaction:
-    """What a write works with: a connection to write on, and the events to publish once committed."""
+    """What a write works with: a connection to write on, and the events to publish once committed.
 
-    __slots__ = ("connection", "events")
+    `size` is about how many bytes readers will get.
+    """
+
+    __slots__ = ("connection", "events", "size")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.events: list[events.Event] = []
+        self.size = 0
 
     def publish(self, event: events.Event) -> None:
+        self.size += events.size_of(event)
         self.events.append(event)
 
 
@@ -58,7 +63,7 @@ class _Pending(Generic[T]):
 
     def attempt(self, unit: WriteTransaction, transaction: Transaction) -> None:
         """Run the write under a savepoint, so that it fails alone."""
-        published = len(transaction.events)
+        published, size = len(transaction.events), transaction.size
         unit.save()
         try:
             self.value = self.write(transaction)
@@ -79,6 +84,7 @@ class _Pending(Generic[T]):
         else:
             unit.undo()
             del transaction.events[published:]
+            transaction.size = size
 
     def resolve(self) -> None:
         """Let the caller go on. From the hub, because only the hub may switch to it."""
@@ -159,8 +165,11 @@ class Committer:
         unit = self._begin(batch[0].since + limits.LOCK_WAIT_SECONDS)
         try:
             transaction = Transaction(unit.connection)
-            for pending in batch:
+            for done, pending in enumerate(batch, 1):
                 pending.attempt(unit, transaction)
+                if transaction.size >= limits.BATCH_BYTES:
+                    self._put_back(batch, done)
+                    break
             failure = self._thread.apply(_failure, (unit.commit,))
             if failure is not None:
                 raise failure
@@ -169,6 +178,12 @@ class Committer:
             raise
         unit.finish()
         return transaction.events
+
+    def _put_back(self, batch: list[_Pending[Any]], done: int) -> None:
+        """Leave what was not attempted for the next batch: one that is too large to be sent at once
+        would cut off every reader."""
+        self._waiting.extendleft(reversed(batch[done:]))
+        del batch[done:]
 
     def _begin(self, deadline: float) -> WriteTransaction:
         """Wait for a lock that another process holds, with the event loop free meanwhile."""

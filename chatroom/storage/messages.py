@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from chatroom.domain.entities import Message, User
 from chatroom.storage import files
 from chatroom.storage.prepared import Prepared
 from chatroom.storage.tables import messages, milliseconds, users
+
+_FILE_CHARACTERS = 200  # of a file in JSON, besides its name
 
 _SELECT = select(
     messages.c.room_id,
@@ -101,30 +103,25 @@ def one(connection: Connection, room_id: int, number: int) -> Message | None:
     return _load(connection, room_id, rows)[0] if rows else None
 
 
-def before(connection: Connection, room_id: int, number: int, limit: int) -> list[Message]:
-    """The last `limit` messages before a number, ascending."""
-    rows = connection.execute(_BEFORE, {"room_id": room_id, "number": number, "limit": limit}).all()
-    return _load(connection, room_id, rows[::-1])
+# These three give at most so many messages, with at most so many characters; but one, if there is one.
 
 
-def after(connection: Connection, room_id: int, number: int, limit: int) -> list[Message]:
-    """The first `limit` messages after a number."""
-    rows = connection.execute(_AFTER, {"room_id": room_id, "number": number, "limit": limit}).all()
-    return _load(connection, room_id, rows)
+def before(connection: Connection, room_id: int, number: int, limit: int, characters: int) -> list[Message]:
+    """The last messages before a number, ascending."""
+    parameters = {"room_id": room_id, "number": number, "limit": limit}
+    return _fitting(connection, _BEFORE, parameters, characters)[::-1]
+
+
+def after(connection: Connection, room_id: int, number: int, limit: int, characters: int) -> list[Message]:
+    """The first messages after a number."""
+    parameters = {"room_id": room_id, "number": number, "limit": limit}
+    return _fitting(connection, _AFTER, parameters, characters)
 
 
 def changed(connection: Connection, room_id: int, version: int, limit: int, characters: int) -> list[Message]:
-    """Messages whose last change came after a version, in the order of their changes; none behind the
-    one with which their bodies pass so many characters."""
-    rows = []
-    with connection.execute(_CHANGED, {"room_id": room_id, "version": version, "limit": limit}) as found:
-        # One by one: a thousand long messages, read and mostly dropped, would cost 50 ms.
-        for row in found:
-            rows.append(row)
-            characters -= len(row.body)
-            if characters < 0:
-                break
-    return _load(connection, room_id, rows)
+    """The first messages whose last change came after a version, in the order of their changes."""
+    parameters = {"room_id": room_id, "version": version, "limit": limit}
+    return _fitting(connection, _CHANGED, parameters, characters)
 
 
 def edit(
@@ -138,6 +135,26 @@ def edit(
 def delete(connection: Connection, room_id: int, number: int, *, version: int) -> None:
     """Leave a tombstone: the row stays, without what it said."""
     connection.execute(_DELETE, {"in_room": room_id, "at_number": number, "version": version})
+
+
+def _fitting(
+    connection: Connection, query: Select[Any], parameters: dict[str, int], characters: int
+) -> list[Message]:
+    rows: list[Any] = []
+    left = characters
+    with connection.execute(query, parameters) as found:
+        # One by one: a thousand long messages, read and mostly dropped, would cost 50 ms.
+        for row in found:
+            left -= len(row.body)
+            if left < 0 and rows:
+                break
+            rows.append(row)
+    loaded = _load(connection, parameters["room_id"], rows)
+    for count, message in enumerate(loaded):
+        characters -= len(message.body) + sum(_FILE_CHARACTERS + len(file.name) for file in message.files)
+        if characters < 0:
+            return loaded[: max(count, 1)]
+    return loaded
 
 
 def _load(connection: Connection, room_id: int, rows: Sequence[Any]) -> list[Message]:

@@ -14,7 +14,8 @@ from chatroom.domain.errors import ChatroomError
 from chatroom.services.sessions import Sessions
 from chatroom.services.users import Users
 from chatroom.web import devices
-from chatroom.web.errors import rate_limited
+from chatroom.web.attempts import LoginAttempts
+from chatroom.web.errors import typed
 from chatroom.web.security import local_target
 from chatroom.web.signin import sign_in, sign_out
 
@@ -30,13 +31,15 @@ class Form:
 
     @classmethod
     def of_request(cls) -> "Form":
-        return cls(request.values.get("username", "").strip(), local_target(request.values.get("next")))
+        # Longer than any username: there is no use in looking at all of it.
+        username = request.values.get("username", "")[: limits.USERNAME_RAW_MAX + 1].strip()
+        return cls(username, local_target(request.values.get("next")))
 
 
 def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
     auth = Blueprint("auth", __name__)
     _registering(auth, users, limiter)
-    _logging_in(auth, users, sessions, limiter)
+    _logging_in(auth, users, sessions, LoginAttempts(limiter))
 
     @auth.post("/logout")
     def logout() -> Response:
@@ -45,8 +48,7 @@ def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
 
     @auth.errorhandler(RateLimitExceeded)
     def too_many(error: RateLimitExceeded) -> Response:
-        template = "login.html" if request.endpoint == "auth.authenticate" else "register.html"
-        return _failed(template, rate_limited(error))
+        return _failed("register.html", typed(error))
 
     return auth
 
@@ -70,35 +72,30 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
         return answer
 
 
-def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, limiter: Limiter) -> None:
+def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, attempts: LoginAttempts) -> None:
     @auth.get("/login")
     def login() -> Response:
-        if "registered" in request.args:
-            return _form("login.html", notice="Your account is ready. Log in.")
-        if "ended" in request.args:
-            return _form("login.html", warning="You have been logged out. Log in to go on.")
-        return _form("login.html")
+        return _form(
+            "login.html",
+            notice="Your account is ready. Log in." if "registered" in request.args else None,
+            warning="You have been logged out. Log in to go on." if "ended" in request.args else None,
+        )
 
     @auth.post("/login")
-    @limiter.limit(limits.LOGIN_PER_ADDRESS, key_func=get_remote_address, deduct_when=_was_refused)
-    @limiter.limit(limits.LOGIN_PER_ACCOUNT, key_func=_account, deduct_when=_was_refused)
     def authenticate() -> Response:
         form = Form.of_request()
         try:
+            counts = attempts.count(form.username)
             user = users.authenticate(form.username, request.form.get("password", ""))
         except ChatroomError as error:
             # The address alone: people mistake the name field for the password's now and then.
             log.warning("A login failed from %s", request.remote_addr)
             return _failed("login.html", error)
+        attempts.take_back(counts)
         sign_in(sessions, user)
         answer = redirect(form.next or url_for("pages.chatroom"))
         devices.remember(answer, user.username)
         return answer
-
-
-def _was_refused(response: Response) -> bool:
-    """Only wrong passwords count against a login's limits."""
-    return response.status_code == 401
 
 
 def _account() -> str:
@@ -114,12 +111,12 @@ def _failed(template: str, error: ChatroomError) -> Response:
     return response
 
 
-def _form(template: str, **messages: str) -> Response:
+def _form(template: str, notice: str | None = None, warning: str | None = None) -> Response:
     """An empty form; for somebody who is signed in already, what it leads to."""
     if current_user.is_authenticated:
         return redirect(Form.of_request().next or url_for("pages.chatroom"))
-    return _page(template, **messages)
+    return _page(template, notice=notice, warning=warning)
 
 
-def _page(template: str, errors: dict[str, str] | None = None, **messages: str) -> Response:
+def _page(template: str, errors: dict[str, str] | None = None, **messages: str | None) -> Response:
     return make_response(render_template(template, form=Form.of_request(), errors=errors or {}, **messages))

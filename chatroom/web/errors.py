@@ -23,6 +23,7 @@ from chatroom.domain.errors import (
     Unauthorized,
 )
 from chatroom.domain.requests import invalid
+from chatroom.web.attempts import rate_limited
 
 log = logging.getLogger(__name__)
 
@@ -86,19 +87,12 @@ def typed(error: HTTPException) -> ChatroomError:
     if isinstance(error, CSRFError):
         return BadRequest("This page has expired. Reload it and try again.")
     if isinstance(error, RateLimitExceeded):
-        return rate_limited(error)
+        return rate_limited(error.limit.limit.get_expiry() if error.limit else 60)
     if error.code in _BY_STATUS:
         return _BY_STATUS[error.code]()
     if error.code is not None and error.code < 500:
         return BadRequest()
     return Internal()
-
-
-def rate_limited(error: RateLimitExceeded) -> RateLimited:
-    """Says when to try again: after the whole window, at the latest."""
-    seconds = error.limit.limit.get_expiry() if error.limit else 60
-    wait = f"{seconds // 60} minutes" if seconds > 60 else "a minute"
-    return RateLimited(f"Too many attempts. Try again in {wait}.", retry_after=seconds)
 
 
 def validation_failed(error: ValidationError) -> Response:

@@ -1,14 +1,30 @@
 """How requests are read: JSON by orjson, bodies bounded."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 import orjson
 from flask import Flask, Request
 from flask.json.provider import JSONProvider
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import LimitedStream
 
 from chatroom.domain import limits
 
 UPLOAD_ENDPOINT = "api.upload_file"
+
+
+class _BoundedStream(LimitedStream):
+    """Refuses a body without a length that is over the limit; Werkzeug's would cut it there, and
+    call it whole."""
+
+    def readall(self) -> bytes:
+        content = super().readall()
+        if self.is_exhausted:
+            self.limit += 1
+            if self.read(1):
+                raise RequestEntityTooLarge
+        return content
 
 
 class BoundedRequest(Request):
@@ -21,6 +37,14 @@ class BoundedRequest(Request):
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
         raise AttributeError("The bound of a request's body follows from its endpoint.")
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        stream = super().stream
+        if self.max_content_length is None:
+            return stream
+        bounded = _BoundedStream(self.environ["wsgi.input"], self.max_content_length, is_max=True)
+        return cast("IO[bytes]", bounded)
 
     @property
     def want_form_data_parsed(self) -> bool:

@@ -5,11 +5,14 @@ from typing import Any
 import flask
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from chatroom.domain.entities import Session, User
 from chatroom.domain.errors import Unauthorized
 from chatroom.services.sessions import Sessions
+
+_CSRF_SECRET = "csrf_token"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -42,7 +45,13 @@ def init_app(app: Flask, sessions: Sessions) -> None:
 
 
 def sign_in(sessions: Sessions, user: User) -> None:
-    """Start a session for this browser; whatever it held before is gone."""
+    """Start a session for this browser; whatever it held before is gone.
+
+    Save for the secret behind its CSRF tokens when the same user signs in again: pages that are open
+    can go on with the tokens they have.
+    """
+    again = current_user.is_authenticated and current_user.user.id == user.id
+    secret = flask.session.get(_CSRF_SECRET) if again else None
     sign_out(sessions)
     token = sessions.start(user)
     session = sessions.find(token)
@@ -50,6 +59,10 @@ def sign_in(sessions: Sessions, user: User) -> None:
         raise Unauthorized
     flask.session.permanent = True
     login_user(SignedIn(session, token))
+    if secret:
+        flask.session[_CSRF_SECRET] = secret
+    # Not left to the first page: of two requests at once each would make a secret, and one be lost.
+    generate_csrf()
 
 
 def sign_out(sessions: Sessions) -> None:

@@ -9,7 +9,7 @@ import { DatabaseStore, MemoryStore } from "./net/outbox-store";
 import { goToLogin } from "./net/session";
 import { openSocket } from "./net/socket";
 import { SturdyStore } from "./net/sturdy-store";
-import { upload } from "./net/upload";
+import { uploader } from "./net/upload";
 import { readBoot } from "./state/boot";
 import { Chat } from "./state/chat";
 import { forgetDrafts } from "./state/saved-draft";
@@ -25,7 +25,7 @@ forgetDrafts(user);
 const opening = openDatabase();
 
 const connection = new Connection(openSocket(), boot.user, {
-  whoAmI,
+  whoAmI: () => whoAmI(user),
   onSessionLost: (other) => (other ? location.reload() : goToLogin()),
 });
 const outbox = new Outbox({
@@ -38,7 +38,7 @@ const outbox = new Outbox({
   send: async (message) => (await connection.request("message:send", message)).message,
   onSent: (message) => chat.receive(message),
 });
-const chat = new Chat(boot, { connection, outbox, fetchPage, startUpload: upload });
+const chat = new Chat(boot, { connection, outbox, fetchPage, startUpload: uploader(async () => (await whoAmI(user))?.id === user) });
 
 const root = document.getElementById("app");
 if (root) {

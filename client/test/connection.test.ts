@@ -66,7 +66,7 @@ describe("the status", () => {
 
   it("is never connected for another user", () => {
     socket.welcome({ user: bob, rooms: [] });
-    expect(connection.status.value).toBe("connecting");
+    expect(connection.status.value).not.toBe("connected");
     expect(onSessionLost).toHaveBeenCalledWith(bob);
   });
 });
@@ -94,6 +94,57 @@ it("a connection that the server ended is made again when the session still hold
   await vi.runAllTimersAsync();
   expect(whoAmI).toHaveBeenCalledOnce();
   expect(socket.connects).toBe(2);
+});
+
+describe("a connection without a welcome", () => {
+  it.each([true, false])("is made again after ten seconds, and after more each time (accepted: %s)", async (accepted) => {
+    for (const connects of [1, 2, 3]) {
+      socket.open(accepted);
+      await vi.advanceTimersByTimeAsync(9_900);
+      expect(socket.active).toBe(true);
+      await vi.advanceTimersByTimeAsync(100);
+      expect(socket.active).toBe(false);
+      expect(socket.connects).toBe(connects);
+      await vi.advanceTimersByTimeAsync(500 * 2 ** connects);
+      expect(socket.connects).toBe(connects + 1);
+    }
+    socket.open();
+    socket.welcome({ user: alice, rooms: [] });
+    await vi.runAllTimersAsync();
+    expect(socket.connects).toBe(4);
+    expect(connection.status.value).toBe("connected");
+  });
+
+  it("that ended by itself is left to socket.io", async () => {
+    socket.open();
+    socket.close("transport close");
+    await vi.runAllTimersAsync();
+    expect(socket.connects).toBe(1);
+  });
+
+  it("is not asked for again while another one is being made", async () => {
+    socket.open();
+    await vi.advanceTimersByTimeAsync(10_000);
+    connection.hasten();
+    expect(socket.connects).toBe(2);
+    await vi.runAllTimersAsync();
+    expect(socket.connects).toBe(2);
+  });
+
+  it("stays away once the session is lost", async () => {
+    socket.open();
+    socket.welcome({ user: bob, rooms: [] });
+    await vi.runAllTimersAsync();
+    expect(socket.connects).toBe(1);
+  });
+});
+
+it("a connection that came back asks who is logged in, and so for a new token; the first one does not", () => {
+  socket.welcome({ user: alice, rooms: [] });
+  expect(whoAmI).not.toHaveBeenCalled();
+  socket.close("transport close");
+  socket.welcome({ user: alice, rooms: [] });
+  expect(whoAmI).toHaveBeenCalledOnce();
 });
 
 it("the reader's return connects at once, though not in a flurry", () => {

@@ -11,7 +11,10 @@ export class FakeSocket {
   active = false;
   connects = 0;
   readonly asked: Asked[] = [];
-  readonly io = { engine: { close: () => this.close("transport close") } };
+  readonly io = {
+    engine: { close: () => this.close("transport close") },
+    on: (event: string, listener: Listener) => this.on(`transport ${event}`, listener),
+  };
   readonly #listeners: [string, Listener][] = [];
 
   on(event: string, listener: Listener): this {
@@ -30,8 +33,10 @@ export class FakeSocket {
   }
 
   disconnect(): this {
+    const { connected } = this;
     this.connected = false;
     this.active = false;
+    if (connected) this.emit("disconnect", "io client disconnect");
     return this;
   }
 
@@ -44,7 +49,13 @@ export class FakeSocket {
     };
   }
 
-  /** The server accepts the connection. */
+  /** The transport is open, and the server accepts the connection or does not get that far. */
+  open(accepted = true): void {
+    this.emit("transport open");
+    this.connected = accepted;
+  }
+
+  /** The server welcomes the connection. */
   welcome(welcome: WelcomePayload): void {
     this.connected = true;
     this.emit("welcome", welcome);

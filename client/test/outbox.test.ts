@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
+import { deleteDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../src/net/database";
 import { RequestError } from "../src/net/errors";
@@ -165,6 +166,30 @@ describe("a message", () => {
     await settled(() => expect(outbox.entries.value).toEqual([]));
   });
 
+  it("is sent from memory when the browser takes the database away", async () => {
+    const outbox = openOutbox();
+    outbox.add(1, "one", []);
+    await settled(async () => expect(await stored()).toHaveLength(1));
+    await deleteDB("chatroom");
+    outbox.resume();
+    outbox.add(1, "two", []);
+    await settled(() => expect(server.bodies).toEqual(["one", "two"]));
+    await settled(() => expect(outbox.entries.value).toEqual([]));
+  });
+
+  it("is sent from memory when the browser takes the database away in the middle", async () => {
+    const outbox = openOutbox();
+    const send = server.send.bind(server);
+    server.send = async (message) => {
+      await deleteDB("chatroom");
+      return send(message);
+    };
+    outbox.resume();
+    for (const body of ["one", "two", "three"]) outbox.add(1, body, []);
+    await settled(() => expect(server.bodies).toEqual(["one", "two", "three"]));
+    await settled(() => expect(outbox.entries.value).toEqual([]));
+  });
+
   it("is sent from memory where the browser has no database", async () => {
     const outbox = openOutbox(alice.id, new MemoryStore());
     outbox.resume();
@@ -199,6 +224,32 @@ describe("trouble that passes", () => {
     outbox.resume();
     await settled(() => expect(server.bodies).toEqual(["patient", "also patient"]));
     expect(Date.now() - start).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it("leaves every message waiting, and sends them in their order once the server lets it", async () => {
+    const send = server.send.bind(server);
+    let [tokens, refilled] = [100, Date.now()];
+    const refusals: number[] = [];
+    server.send = (message) => {
+      tokens = Math.min(100, tokens + ((Date.now() - refilled) / 1000) * 20);
+      refilled = Date.now();
+      if (tokens-- >= 1) return send(message);
+      tokens++;
+      refusals.push(Date.now());
+      return Promise.reject(error("rate_limited", 1));
+    };
+    const outbox = openOutbox();
+    const failed: string[] = [];
+    outbox.entries.subscribe((entries) => failed.push(...entries.filter(({ state }) => state === "failed").map(({ body }) => body)));
+    const bodies = Array.from({ length: 150 }, (_, index) => `message ${index}`);
+    for (const body of bodies) outbox.add(1, body, []);
+    await settled(async () => expect(await stored()).toHaveLength(150));
+    outbox.resume();
+    await settled(() => expect(server.bodies).toHaveLength(150));
+    expect(server.bodies).toEqual(bodies);
+    expect(failed).toEqual([]);
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const [index, moment] of refusals.slice(1).entries()) expect(moment - (refusals[index] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
   it("of a lost ack makes no second message", async () => {

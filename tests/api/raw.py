@@ -27,6 +27,10 @@ class RawUpload:
             f"Cookie: {person.cookie}\r\nX-CSRFToken: {token}\r\n{how}\r\n\r\n".encode()
         )
 
+    @property
+    def stream(self) -> socket.socket:
+        return self._socket
+
     def send(self, data: bytes) -> None:
         self._socket.sendall(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
 

@@ -95,7 +95,7 @@ def test_long_messages_come_in_answers_of_bounded_size(ben: Person) -> None:
     version, more = before, True
     while more:
         found = changes(ben, version, limit=limits.SYNC_MAX)
-        assert sum(len(message.body) for message in found.messages) <= limits.SYNC_CHARACTERS_MAX
+        assert sum(len(message.body) for message in found.messages) <= limits.ANSWER_CHARACTERS_MAX
         received += [message.number for message in found.messages]
         version, more = found.version, found.more
 
@@ -111,4 +111,4 @@ def test_a_reset_brings_the_newest_of_the_long_messages(ben: Person) -> None:
     assert found.reset
     numbers = [message.number for message in found.messages]
     assert numbers == sent[-len(numbers) :]
-    assert sum(len(message.body) for message in found.messages) <= limits.SYNC_CHARACTERS_MAX
+    assert sum(len(message.body) for message in found.messages) <= limits.ANSWER_CHARACTERS_MAX

@@ -61,11 +61,47 @@ def test_the_token_may_come_with_the_form(ada: Person) -> None:
     assert answer.status_code == 302
 
 
-def test_the_token_from_before_the_login_is_dead(ada: Person) -> None:
+def test_the_token_from_before_the_login_is_dead(visitor: Callable[[str], Person]) -> None:
+    ada = visitor("ada").register()
     before = ada.csrf_token()
+    assert not expired(send(ada, ("POST", "/register"), before))
     ada.log_in()
 
     assert expired(send(ada, ("POST", "/logout"), before))
+
+
+def test_the_token_of_an_open_page_outlives_logging_in_again(ada: Person) -> None:
+    before = ada.csrf_token()
+    ada.log_in()
+
+    assert not expired(send(ada, ("POST", "/api/v1/files"), before))
+
+
+def test_the_token_dies_when_another_person_logs_in(ada: Person, member: Callable[[str], Person]) -> None:
+    before = ada.csrf_token()
+    ada.username = member("ben").username
+    ada.log_in()
+
+    assert expired(send(ada, ("POST", "/api/v1/files"), before))
+
+
+def test_the_token_of_an_open_page_dies_with_the_logout_and_me_has_another(ada: Person) -> None:
+    before = ada.csrf_token()
+    ada.log_out()
+    ada.log_in()
+    assert expired(send(ada, ("POST", "/api/v1/files"), before))
+
+    fresh = ada.api("GET", "/me").json()["csrf_token"]
+
+    assert not expired(send(ada, ("POST", "/api/v1/files"), fresh))
+
+
+def test_a_login_makes_the_secret_of_its_tokens_so_that_no_page_after_it_does(ada: Person) -> None:
+    ada.log_out()
+    ada.log_in()
+
+    assert "Set-Cookie" not in ada.api("GET", "/me").headers
+    assert "Set-Cookie" not in ada.get("/chatroom").headers
 
 
 def test_a_simple_request_of_another_site_does_nothing(ada: Person) -> None:

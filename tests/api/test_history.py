@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chatroom.domain import limits
 from chatroom.domain.events import ChangesPayload, PagePayload
 from tests.cast import Person, error_of
 from tests.server import Server
@@ -70,6 +71,60 @@ def test_a_page_tells_whether_there_is_more(
     reader: Person, query: dict[str, object], expected: tuple[list[int], bool, bool]
 ) -> None:
     assert page(reader, **query) == expected
+
+
+@pytest.fixture(scope="module")
+def listener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+    """Somebody in a room with messages as long as can be, and ten short ones in the middle."""
+    with Server(tmp_path_factory.mktemp("long") / "data") as running:
+        ada = Person(running.url, "ada").register().log_in()
+        for number in range(1, 41):
+            ada.post("short" if 15 < number <= 25 else "😀" * limits.BODY_MAX)
+        yield ada
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, (list(range(35, 41)), True, False)),
+        ({"before": 35}, (list(range(29, 35)), True, True)),
+        ({"before": 28}, (list(range(12, 28)), True, True)),
+        ({"before": 3}, ([1, 2], False, True)),
+        ({"after": 0}, (list(range(1, 7)), False, True)),
+        ({"after": 36}, ([37, 38, 39, 40], True, False)),
+        ({"around": 10}, ([7, 8, 9, 10, 11, 12], True, True)),
+        ({"around": 20}, (list(range(13, 29)), True, True)),
+        ({"around": 1}, ([1, 2, 3], False, True)),
+        ({"limit": 1}, ([40], True, False)),
+    ],
+)
+def test_a_page_of_long_messages_has_those_nearest_to_its_number(
+    listener: Person, query: dict[str, object], expected: tuple[list[int], bool, bool]
+) -> None:
+    assert page(listener, **{"limit": 200, **query}) == expected
+
+
+def test_the_room_opens_with_a_page_of_bounded_size(listener: Person) -> None:
+    assert len(listener.get("/chatroom").content) < 8 * limits.ANSWER_CHARACTERS_MAX
+
+
+def test_the_names_of_files_are_a_part_of_how_long_messages_are(reader: Person) -> None:
+    someone = Person(reader.url, "ben").register().log_in()
+    token = someone.csrf_token()
+    for _ in range(16):
+        ids = [
+            someone.http.post(
+                f"{someone.url}/api/v1/files?name={name}", data=b"x", headers={"X-CSRFToken": token}
+            ).json()["file"]["id"]
+            for name in ["x" * 255] * limits.FILES_PER_MESSAGE
+        ]
+        someone.post(files=ids)
+
+    numbers, before, after = page(someone, after=LAST, limit=200)
+
+    assert numbers == list(range(LAST + 1, LAST + 1 + len(numbers)))
+    assert 10 < len(numbers) < 16
+    assert (before, after) == (True, True)
 
 
 def test_paging_back_and_forth_reads_every_message_once(reader: Person) -> None:

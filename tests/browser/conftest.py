@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.cast import Person
 from tests.server import Server
 
 SECONDS = 15
+UPLOADS = "**/api/v1/files?*"
 Open = Callable[..., Page]
 
 
@@ -79,6 +80,13 @@ def say(page: Page, text: str) -> None:
     """Type a message and send it with Enter."""
     composer(page).fill(text)
     composer(page).press("Enter")
+
+
+def attach(page: Page, *names: str) -> None:
+    """Choose small text files."""
+    page.get_by_test_id("file-input").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=b"notes") for name in names]
+    )
 
 
 def row(page: Page, text: str):  # type: ignore[no-untyped-def]

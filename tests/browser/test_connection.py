@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import bodies, composer, row, say
-from tests.cast import Person
+from tests.cast import PASSWORD, Person
 from tests.server import Server
 
 Chat = Callable[..., Page]
@@ -111,4 +111,33 @@ def test_logging_out_elsewhere_leads_to_the_login_page(ada: Person, chat: Chat) 
     page = chat(ada)
     expect(page.get_by_test_id("connection")).to_be_hidden()
     ada.log_out()
-    expect(page).to_have_url(f"{ada.url}/login?next=%2Fchatroom")
+    expect(page).to_have_url(f"{ada.url}/login?next=%2Fchatroom&ended=1")
+    expect(page.get_by_text("You have been logged out. Log in to go on.")).to_be_visible()
+    page.get_by_label("Username").fill(ada.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_url(f"{ada.url}/chatroom")
+
+
+def test_logging_out_takes_unsent_text_off_the_machine(ada: Person, ben: Person, chat: Chat) -> None:
+    page = chat(ada)
+    composer(page).fill("between you and me")
+    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.get_by_role("button", name="Log out").click()
+    expect(page).to_have_url(f"{ada.url}/")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_the_next_on_the_machine_does_not_find_what_the_one_before_left_unsent(
+    ada: Person, ben: Person, chat: Chat
+) -> None:
+    page = chat(ada)
+    composer(page).fill("between you and me")
+    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [{"name": c.name, "value": c.value or "", "url": ben.url} for c in ben.http.cookies]
+    )
+    page.goto(f"{ben.url}/chatroom")
+    expect(composer(page)).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage).length") == 0

@@ -59,8 +59,27 @@ def test_a_deep_link_survives_the_login(server: Server, open_page: Open, ada: Pe
     expect(page).to_have_url(f"{server.url}/chatroom/1")
 
 
+@pytest.mark.parametrize("path", ["/login", "/register"])
+def test_somebody_who_is_signed_in_goes_on_to_the_chatroom(
+    server: Server, open_page: Open, ada: Person, path: str
+) -> None:
+    page = open_page(server.url + path, ada)
+    expect(page).to_have_url(f"{server.url}/chatroom")
+    page.goto(f"{server.url}{path}?next=/chatroom/1")
+    expect(page).to_have_url(f"{server.url}/chatroom/1")
+
+
+def test_a_page_that_is_not_there_offers_the_way_out(server: Server, open_page: Open, ada: Person) -> None:
+    page = open_page(f"{server.url}/nowhere")
+    expect(page.get_by_role("heading", name="Not found")).to_be_visible()
+    expect(page.get_by_role("button", name="Log out")).to_have_count(0)
+    page = open_page(f"{server.url}/nowhere", ada)
+    page.get_by_role("button", name="Log out").click()
+    expect(page).to_have_url(f"{server.url}/")
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
-@pytest.mark.parametrize("path", ["/", "/login", "/register", "/chatroom"])
+@pytest.mark.parametrize("path", ["/", "/login", "/register", "/nowhere", "/chatroom"])
 def test_every_page_fits_every_screen(
     server: Server, open_page: Open, ada: Person, path: str, width: int
 ) -> None:

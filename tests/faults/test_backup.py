@@ -62,6 +62,6 @@ def test_a_backup_under_load_is_of_one_moment_and_readers_begin_anew_with_it(
     for reader in swarm.readers:
         held = reader.replica
         assert (held.resets, held.version) == (1, found.version)
-        assert held.messages == {number: now[number] for number in list(now)[-len(held.messages) :]}
+        assert held.messages == {number: now[number] for number in sorted(now)[-len(held.messages) :]}
     assert ada.get(file["url"]).content == b"in the backup"
     assert ada.post("and on")["number"] == found.last_number + 1

@@ -1,10 +1,9 @@
 """Random histories: what one held, and what one was told since, is what there is.
 
 Hypothesis makes them up, of posts, edits, deletions, people who leave and people who come back, and
-finds the shortest one that breaks the rule.
+in the long version finds the shortest one that breaks the rule.
 """
 
-import os
 import random
 from collections.abc import Iterator
 from uuid import uuid4
@@ -18,11 +17,12 @@ from tests.cast import Person
 from tests.faults.conftest import SEED
 from tests.faults.ledger import Ledger
 from tests.faults.people import Reader
+from tests.faults.vitals import LONG
 from tests.faults.wire import Json
 from tests.faults.workload import fetch
 from tests.server import Server
 
-HISTORIES = int(os.environ.get("FAULTS_HISTORIES", "25"))
+HISTORIES = 500 if LONG else 25
 STEPS = 40
 NAMES = ("ada", "ben", "cleo")
 
@@ -160,6 +160,7 @@ def test_what_one_held_and_what_happened_is_what_there_is(server: Server) -> Non
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink],
+            # Looking for the shortest takes minutes with a real server.
+            phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
         ),
     )

@@ -8,10 +8,11 @@ import pytest
 
 from tests.faults.figures import figures
 from tests.faults.stored import Stored, stored
+from tests.faults.vitals import LONG
 from tests.faults.workload import Swarm, starting
 from tests.server import Server
 
-KILLS = int(os.environ.get("FAULTS_KILLS", "6"))
+KILLS = int(os.environ.get("FAULTS_KILLS") or (200 if LONG else 6))
 STEPS_BETWEEN = 150  # acknowledged at most between two kills
 MOMENT = 0.01  # seconds at most, so that a kill meets every phase of a batch
 

@@ -4,7 +4,6 @@ Every system call of a first start that changes a file is a step. strace kills t
 about to make the call, so that each test leaves the directory as all the calls before left it.
 """
 
-import os
 import random
 import re
 import signal
@@ -20,12 +19,13 @@ from chatroom.storage import migrations
 from tests.cast import Person
 from tests.faults.figures import figures
 from tests.faults.traced import TracedServer, calls
+from tests.faults.vitals import LONG
 from tests.server import Server
 
 # What SQLite and the server change files with. A later call may overtake one in another thread, but
 # all of this is one thread's.
 _CHANGES = ("pwrite64", "fdatasync", "fsync", "ftruncate", "rename", "mkdir", "unlink")
-SAMPLE = int(os.environ.get("FAULTS_STARTS", "3"))
+SAMPLE = 1_000 if LONG else 3  # a start has some seventy
 
 
 class Step(NamedTuple):
@@ -49,7 +49,7 @@ def steps(tmp_path: Path, strace: str) -> list[Step]:
     return found
 
 
-@pytest.mark.timeout(60 + 20 * SAMPLE)
+@pytest.mark.timeout(60 + 20 * min(SAMPLE, 100))
 def test_a_first_start_that_is_killed_at_any_step_is_completed_by_the_next(
     steps: list[Step], tmp_path: Path, strace: str, dice: random.Random
 ) -> None:

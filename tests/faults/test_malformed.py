@@ -225,7 +225,6 @@ def test_whoever_leaves_opens_another_connection_to_come_back(ada: Person) -> No
         while not (packet := opened.next_text()).startswith("44"):
             pass
         assert json.loads(packet[2:])["data"]["code"] == "bad_request"
-        assert opened.close_code() == 1008, "it does not stay open for nothing"
 
 
 @pytest.mark.parametrize("joined", [False, True], ids=["before the connect", "after it"])

@@ -1,6 +1,7 @@
 """The committer on a real database file: batches, order, and writes that fail alone."""
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -8,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from chatroom.domain import limits
+from chatroom.domain.entities import Message
 from chatroom.domain.errors import Conflict, Internal, Unavailable
-from chatroom.domain.events import SessionsRevoked
+from chatroom.domain.events import SessionsRevoked, size_of
 from chatroom.storage.committer import Committer, Transaction, Write
 from chatroom.storage.engine import Database
 from tests.storage.conftest import Listener, together
@@ -52,6 +54,29 @@ def test_more_writers_than_a_batch_holds_are_all_served(
     together(*(partial(committer.run, adding(f"user{number}")) for number in range(35)))
 
     assert len(names(path)) == 35
+
+
+def test_long_messages_are_published_in_pieces_of_bounded_size_and_in_order(
+    path: Path, database: Database, committer: Committer, listener: Listener
+) -> None:
+    ada, ben = author(committer, "ada"), author(committer, "ben")
+    long = "😀" * limits.BODY_MAX
+    published: list[int] = []
+    listener.ask = lambda: published.append(len(listener.events))
+
+    outcomes = together(
+        *(sending(database, committer, user, long) for _ in range(10) for user in (ada, ben)),
+        partial(committer.run, refused),
+        sending(database, committer, ada, "short"),
+    )
+
+    sizes = [size_of(event) for event in listener.events]
+    pieces = [sum(sizes[start:end]) for start, end in pairwise([0, *published])]
+    assert len(sizes) == 21
+    assert all(limits.BATCH_BYTES / 2 < piece < limits.BATCH_BYTES + max(sizes) for piece in pieces[:-1])
+    assert listener.versions == list(range(1, 22))
+    assert [outcome.version for outcome in outcomes if isinstance(outcome, Message)] == list(range(1, 22))
+    assert isinstance(outcomes[-2], Conflict)
 
 
 def test_events_are_published_in_the_order_of_the_commits(

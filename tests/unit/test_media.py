@@ -3,6 +3,7 @@
 import io
 import resource
 import struct
+import time
 import unicodedata
 import warnings
 import zlib
@@ -153,6 +154,108 @@ def test_a_picture_lying_on_its_side_has_its_size_as_shown(tmp_path: Path, orien
     found = recognised(tmp_path, picture("JPEG", exif=exif), "image/jpeg")
 
     assert (found.width, found.height) == shown
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_every_kind_of_picture_may_be_turned(tmp_path: Path, kind: str, order: str) -> None:
+    exif = Image.Exif()
+    exif.endian = order
+    exif[0x010F], exif[0x0112], exif[0x9286] = "A camera", 6, b"x" * 500
+
+    found = recognised(tmp_path, picture(kind, exif=exif), "image/x")
+
+    assert (found.width, found.height) == (20, 40)
+
+
+@pytest.mark.parametrize("options", [{}, {"lossless": True}, {"exif": b"Exif\0\0"}, {"quality": 10}])
+@pytest.mark.parametrize("size", [(1, 1), (41, 23), (16_383, 2)])
+def test_every_form_of_webp_has_its_size(
+    tmp_path: Path, options: dict[str, Any], size: tuple[int, int]
+) -> None:
+    found = recognised(tmp_path, picture("WEBP", size, **options), "image/webp")
+
+    assert found == Media("image/webp", "image", *size)
+
+
+def test_a_moving_webp_and_a_moving_png_are_images(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (40, 20), color) for color in ("teal", "red", "blue")]
+    for kind in ("WEBP", "PNG", "GIF"):
+        content = io.BytesIO()
+        frames[0].save(content, kind, save_all=True, append_images=frames[1:])
+
+        assert recognised(tmp_path, content.getvalue(), "image/x").kind == "image"
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_every_form_of_jpeg_has_its_size(tmp_path: Path, mode: str, progressive: bool) -> None:
+    content = io.BytesIO()
+    Image.new(mode, (40, 20)).save(content, "JPEG", progressive=progressive)
+
+    assert recognised(tmp_path, content.getvalue(), "image/jpeg") == Media("image/jpeg", "image", 40, 20)
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def test_a_jpeg_with_all_that_a_camera_puts_before_the_picture_is_an_image(tmp_path: Path) -> None:
+    """A thumbnail, notes of the maker, a colour profile of 3 MB, a long description: 5 MB in all."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112], exif[0x927C] = "A camera", 8, b"x" * 60_000
+    plain = picture("JPEG", exif=exif, icc_profile=bytes(3_000_000))
+    described = b"".join(
+        segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + bytes(65_000)) for _ in "x" * 30
+    )
+    content = plain[:2] + segment(0xE0, b"JFIF\0") + b"\xff\xff" + described + plain[2:]
+    assert len(content) > 4_900_000
+
+    assert recognised(tmp_path, content, "image/jpeg") == Media("image/jpeg", "image", 20, 40)
+
+
+_LONG = 20_000_000
+_JPEG, _PNG, _WEBP = picture("JPEG"), picture("PNG"), picture("WEBP", exif=b"Exif\0\0x")
+
+
+@pytest.mark.parametrize(
+    ("start", "repeated", "end", "image"),
+    [
+        (_JPEG[:2], segment(0xFE, b""), _JPEG[2:], False),
+        (_JPEG[:2], segment(0xE1, b"Exif\0\0" + b"x" * 100), _JPEG[2:], False),
+        (_JPEG[:2], segment(0xE1, b"other\0" + b"x" * 65_000), b"", False),
+        (_JPEG[:2], b"\xff", _JPEG[2:], False),
+        (_JPEG[:2], b"\xff\xd0", _JPEG[2:], False),
+        (_JPEG[:2], b"\xff\xe1\0\0", _JPEG[2:], False),
+        (_JPEG[:2], b"\xff\xe1\0\1", _JPEG[2:], False),
+        (_JPEG[:2], b"\0", _JPEG[2:], False),
+        (_PNG[:33], chunk(b"teXt", b""), _PNG[33:], False),
+        (_PNG[:33], chunk(b"IDAT", b""), b"", True),
+        (_WEBP[:30], b"ABCD\0\0\0\0", b"", True),
+        (b"GIF89a\1\0\1\0\0\0\0", b"!\xfe\1x\0", b"", True),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_a_header_that_is_made_to_be_long_costs_nothing(
+    tmp_path: Path, start: bytes, repeated: bytes, end: bytes, image: bool
+) -> None:
+    content = start + repeated * (_LONG // len(repeated)) + end
+    memory, began = peak_memory(), time.process_time()
+
+    found = recognised(tmp_path, content, "image/png")
+
+    assert (found.kind == "image") is image
+    assert time.process_time() - began < 0.5, "Pillow takes seconds for most of these"
+    assert peak_memory() - memory < _LONG / 4
+
+
+@given(st.binary(max_size=200), st.sampled_from([_JPEG, _PNG, _WEBP, picture("GIF")]), st.integers(0, 300))
+def test_no_bytes_are_more_than_no_image(
+    tmp_path_factory: pytest.TempPathFactory, junk: bytes, real: bytes, kept: int
+) -> None:
+    found = recognised(tmp_path_factory.getbasetemp(), real[:kept] + junk, "image/png")
+
+    assert found.kind == "file" or (found.width and found.height)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Incoming WebSocket frames (RFC 6455): bytes in, whole messages and control frames out."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import NamedTuple, TypeAlias, cast
 
 from wsproto.frame_protocol import CloseReason, Frame, FrameDecoder, Header, Opcode, ParseFailed
@@ -44,23 +44,22 @@ class Decoder:
         """Whether nothing is held, so that the decoder can be thrown away."""
         return self._opcode is None and self._frames.header is None and not len(self._frames.buffer)
 
-    def feed(self, data: bytes) -> Iterator[Incoming]:
-        """Yield what `data` completes, in order; nothing is looked at behind a close frame.
+    def feed(self, data: bytes) -> Iterator[Incoming | None]:
+        """Yield what each frame of `data` completes, in order, and None for one that completes nothing:
+        whoever asks can stop to let others have their turn. Nothing is looked at behind a close frame.
 
         Raises:
             ProtocolError: the bytes are not a valid client's, or a message is over the limit.
         """
         if self.idle:
-            texts, data = _plain_texts(data)
-            yield from texts
+            data = yield from _plain_texts(data, self._limit)
             if not data:
                 return
         self._frames.receive_bytes(data)
         try:
             while (frame := self._next_frame()) is not None:
                 incoming = self._take(frame)
-                if incoming is not None:
-                    yield incoming
+                yield incoming
                 if isinstance(incoming, Close):
                     return
         except ParseFailed as error:
@@ -111,13 +110,14 @@ class Decoder:
         return _utf8(payload)
 
 
-def _plain_texts(data: bytes) -> tuple[list[str], bytes]:
-    """The leading whole, unfragmented, masked texts of less than 64 KiB, and the bytes behind them.
+def _plain_texts(data: bytes, limit: int) -> Generator[str, None, bytes]:
+    """Yields the leading whole, unfragmented, masked texts of less than 64 KiB; returns
+    the bytes behind them.
 
     Nearly every frame is one, and wsproto takes 9 µs where this takes 2. Whatever is different in
     any way, invalid UTF-8 included, is left to it.
     """
-    texts, position, size = [], 0, len(data)
+    position, size = 0, len(data)
     while size - position >= _PLAIN_HEADER and data[position] == _PLAIN_TEXT:
         length, mask = data[position + 1] - 0x80, position + 2
         if length == 126:
@@ -126,14 +126,15 @@ def _plain_texts(data: bytes) -> tuple[list[str], bytes]:
         else:
             shortest = 0 <= length < 126
         end = mask + 4 + length
-        if not shortest or end > size:
+        if not shortest or end > size or length > limit:
             break
         try:
-            texts.append(_unmasked(data[mask : mask + 4], data[mask + 4 : end]).decode())
+            text = _unmasked(data[mask : mask + 4], data[mask + 4 : end]).decode()
         except UnicodeDecodeError:
             break
+        yield text
         position = end
-    return texts, data[position:]
+    return data[position:]
 
 
 def _unmasked(mask: bytes, payload: bytes) -> bytes:

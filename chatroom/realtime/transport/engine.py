@@ -16,11 +16,10 @@ from socketio import packet as kinds
 
 from chatroom.realtime.transport import packets
 from chatroom.realtime.transport.decoder import ProtocolError
-from chatroom.realtime.transport.frames import binary_frame, text_frame
+from chatroom.realtime.transport.frames import CloseCode, binary_frame, text_frame
 from chatroom.realtime.transport.websocket import Reason, WebSocket
 
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"  # Engine.IO packet types, as a client sends them
-_INTERNAL_ERROR, _POLICY_VIOLATION, _PROTOCOL_ERROR = 1011, 1008, 1002
 _logger = logging.getLogger(__name__)
 
 
@@ -84,7 +83,7 @@ class EngineSocket:
         elif message[:1] == _CLOSE:
             self.websocket.close(reason=Reason.CLIENT)
         elif message[:1] != _PONG:
-            raise ProtocolError(_PROTOCOL_ERROR, "not an Engine.IO packet of a client")
+            raise ProtocolError(CloseCode.PROTOCOL_ERROR, "not an Engine.IO packet of a client")
 
     def ended(self, reason: Reason) -> None:
         """Have the application's `disconnect` handler called, and leave every table."""
@@ -115,7 +114,7 @@ class EngineSocket:
             raise
         except Exception:
             _logger.exception("A handler failed.")
-            raise ProtocolError(_INTERNAL_ERROR, "the server made a mistake") from None
+            raise ProtocolError(CloseCode.INTERNAL_ERROR, "the server made a mistake") from None
 
     def _handler(self, kind: int) -> Callable[[str, Any], None]:
         if kind in (kinds.EVENT, kinds.BINARY_EVENT):
@@ -146,7 +145,7 @@ class EngineSocket:
         manager = self._server.manager
         sid = manager.sid_from_eio_sid(self.sid, namespace)
         if not manager.is_connected(sid, namespace):
-            raise ProtocolError(_POLICY_VIOLATION, "an event before the Socket.IO connect")
+            raise ProtocolError(CloseCode.POLICY_VIOLATION, "an event before the Socket.IO connect")
         # Spawned in order, so that handlers begin in order; bounded, so that a client which
         # pipelines faster than it is served waits in its own socket, not in our memory.
         while self._running >= self._events_max:

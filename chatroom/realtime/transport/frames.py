@@ -1,9 +1,21 @@
 """Outgoing WebSocket frames (RFC 6455): built once, shared by every connection that gets them."""
 
 import struct
+from enum import IntEnum
 
 _TEXT, _BINARY, _CLOSE, _PONG = 0x81, 0x82, 0x88, 0x8A  # FIN set: the server never fragments
 _CLOSE_REASON_MAX = 123  # a control frame holds 125 bytes, two of them the code
+
+
+class CloseCode(IntEnum):
+    """Why a connection is closed (RFC 6455, section 7.4.1)."""
+
+    NORMAL = 1000
+    GOING_AWAY = 1001
+    PROTOCOL_ERROR = 1002
+    UNSUPPORTED_DATA = 1003
+    POLICY_VIOLATION = 1008
+    INTERNAL_ERROR = 1011
 
 
 def text_frame(text: str | bytes) -> bytes:

@@ -9,8 +9,8 @@ from typing import Any
 from socketio import packet as kinds
 
 from chatroom.realtime.transport.decoder import ProtocolError
+from chatroom.realtime.transport.frames import CloseCode
 
-_POLICY_VIOLATION, _UNSUPPORTED_DATA, _PROTOCOL_ERROR = 1008, 1003, 1002
 _RESERVED_EVENTS = ("connect", "disconnect")  # their handlers are never a client's to call
 _ANNOUNCEMENT_MAX = 64 * 1024  # characters of a packet that is held until its attachment is there
 _ALLOWED_KINDS = (
@@ -33,13 +33,13 @@ def parse(text: str, packet_class: type[Any]) -> Any:
     try:
         packet = packet_class(encoded_packet=text)
     except _PARSE_ERRORS as error:
-        raise ProtocolError(_PROTOCOL_ERROR, "not a Socket.IO packet") from error
+        raise ProtocolError(CloseCode.PROTOCOL_ERROR, "not a Socket.IO packet") from error
     if not text or packet.packet_type not in _ALLOWED_KINDS:
-        raise ProtocolError(_PROTOCOL_ERROR, "not a Socket.IO packet")
+        raise ProtocolError(CloseCode.PROTOCOL_ERROR, "not a Socket.IO packet")
     if packet.attachment_count != (1 if awaits_attachment(packet) else 0):
-        raise ProtocolError(_POLICY_VIOLATION, "a binary packet has one attachment, others none")
+        raise ProtocolError(CloseCode.POLICY_VIOLATION, "a binary packet has one attachment, others none")
     if packet.attachment_count and len(text) > _ANNOUNCEMENT_MAX:
-        raise ProtocolError(_POLICY_VIOLATION, "too much text around an attachment")
+        raise ProtocolError(CloseCode.POLICY_VIOLATION, "too much text around an attachment")
     _check_data(packet)
     return packet
 
@@ -56,25 +56,25 @@ def attach(packet: Any, message: str | bytes) -> None:
         ProtocolError: text came instead, or the packet points to an attachment that is not there.
     """
     if isinstance(message, str):
-        raise ProtocolError(_PROTOCOL_ERROR, "text in the place of an attachment")
+        raise ProtocolError(CloseCode.PROTOCOL_ERROR, "text in the place of an attachment")
     try:
         packet.add_attachment(message)
     except _PARSE_ERRORS as error:
-        raise ProtocolError(_PROTOCOL_ERROR, "no such attachment") from error
+        raise ProtocolError(CloseCode.PROTOCOL_ERROR, "no such attachment") from error
 
 
 def unexpected(message: bytes) -> ProtocolError:
     """The error for a binary message that nothing announced."""
-    return ProtocolError(_UNSUPPORTED_DATA, f"{len(message)} bytes that no packet announced")
+    return ProtocolError(CloseCode.UNSUPPORTED_DATA, f"{len(message)} bytes that no packet announced")
 
 
 def _check_data(packet: Any) -> None:
     data = packet.data
     if packet.packet_type in (kinds.EVENT, kinds.BINARY_EVENT):
         if not isinstance(data, list) or not data or not isinstance(data[0], str):
-            raise ProtocolError(_PROTOCOL_ERROR, "an event is a list that begins with its name")
+            raise ProtocolError(CloseCode.PROTOCOL_ERROR, "an event is a list that begins with its name")
         if data[0] in _RESERVED_EVENTS:
-            raise ProtocolError(_POLICY_VIOLATION, "a reserved event name")
+            raise ProtocolError(CloseCode.POLICY_VIOLATION, "a reserved event name")
     elif packet.packet_type in (kinds.ACK, kinds.BINARY_ACK) and not (isinstance(data, list) and packet.id):
         # Id 0 is python-socketio's own counter in the table of callbacks.
-        raise ProtocolError(_PROTOCOL_ERROR, "an answer is a list with the id of its event")
+        raise ProtocolError(CloseCode.PROTOCOL_ERROR, "an answer is a list with the id of its event")

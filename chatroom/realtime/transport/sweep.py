@@ -10,13 +10,12 @@ import socketio
 
 from chatroom.domain import limits
 from chatroom.realtime.transport.engine import EngineSocket
-from chatroom.realtime.transport.frames import text_frame
+from chatroom.realtime.transport.frames import CloseCode, text_frame
 from chatroom.realtime.transport.websocket import Reason, WebSocket
 
 _PING = text_frame("2")
 _SLICE = 100  # connections looked at before others get their turn: about a millisecond
 _TICKS_PER_INTERVAL = 10
-_POLICY_VIOLATION = 1008
 _logger = logging.getLogger(__name__)
 
 
@@ -67,7 +66,7 @@ class Sweep:
         if not websocket.open:
             return
         if now - websocket.opened >= self._connect_seconds and not connection.joined:
-            websocket.close(_POLICY_VIOLATION, "no Socket.IO connect", Reason.SERVER)
+            websocket.close(CloseCode.POLICY_VIOLATION, "no Socket.IO connect", Reason.SERVER)
         elif websocket.heard < websocket.pinged and not websocket.reading:
             # Anything that was received counts: a pong may be stuck behind a large upload.
             if now - websocket.pinged >= self._timeout:

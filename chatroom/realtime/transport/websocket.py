@@ -16,11 +16,13 @@ from typing import Any, Protocol
 import gevent
 
 from chatroom.realtime.transport.decoder import Close, Decoder, Incoming, Ping, ProtocolError
-from chatroom.realtime.transport.frames import close_frame, pong_frame
+from chatroom.realtime.transport.frames import CloseCode, close_frame, pong_frame
 from chatroom.realtime.transport.outbound import Outbound
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024
+_TURN_FRAMES = 64
+_TURN_PAUSE_SECONDS = 0.001  # a timer: after sleep(0) the loop would not look at its sockets
 _LINGER_SECONDS = 2.0  # for the peer to take our close frame before the socket goes
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: the kernel drops what is unsent, too
 
@@ -126,7 +128,9 @@ class WebSocket:
         self._flushing = False
         self.flush()
 
-    def close(self, code: int | None = 1000, text: str = "", reason: Reason = Reason.SERVER) -> None:
+    def close(
+        self, code: int | None = CloseCode.NORMAL, text: str = "", reason: Reason = Reason.SERVER
+    ) -> None:
         """Close with a handshake: a close frame behind what waits, then the end of the stream.
 
         What the client still sends is read and dropped for a moment: closing a socket with unread
@@ -189,8 +193,12 @@ class WebSocket:
     def _take(self, data: bytes) -> None:
         self.heard = monotonic()
         decoder = self._decoder = self._decoder or Decoder(self._frame_max)
-        for incoming in decoder.feed(data):
-            self._handle(incoming)
+        for count, incoming in enumerate(decoder.feed(data), 1):
+            if incoming is not None:
+                self._handle(incoming)
+            if count % _TURN_FRAMES == 0:
+                # Bytes do not bound the work: tiny frames would hold the loop for a second.
+                gevent.sleep(_TURN_PAUSE_SECONDS)
             if not self.open:
                 return
         if decoder.idle:
@@ -200,7 +208,7 @@ class WebSocket:
         if isinstance(incoming, (str, bytes)):
             self._session.receive(incoming)
         elif isinstance(incoming, Ping):
-            self.send(pong_frame(incoming.payload))
+            self.send_soon(pong_frame(incoming.payload))
         elif isinstance(incoming, Close):
             self.close(incoming.code, "", Reason.CLOSED)
 

@@ -58,7 +58,10 @@ class UploadQuery(Parameters):
 
 
 class MeAnswer(BaseModel):
+    """The token is for requests of this session that change something."""
+
     user: UserPayload
+    csrf_token: str
 
 
 class RoomsAnswer(BaseModel):

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app
 from flask_openapi3.blueprint import APIBlueprint
+from flask_wtf.csrf import generate_csrf
 
 from chatroom.domain.events import room_payload, user_payload
 from chatroom.services.sync import Synchronizer
@@ -17,9 +18,9 @@ def register(api: APIBlueprint, synchronizer: Synchronizer) -> None:
         description: dict[str, Any] = current_app.api_doc  # type: ignore[attr-defined]
         return description
 
-    @api.get("/me", summary="Who is signed in", responses={200: MeAnswer})
+    @api.get("/me", summary="Who is signed in, and a CSRF token", responses={200: MeAnswer})
     def me() -> dict[str, Any]:
-        return {"user": user_payload(signin.user())}
+        return {"user": user_payload(signin.user()), "csrf_token": generate_csrf()}
 
     @api.get("/rooms", summary="The rooms one is in", responses={200: RoomsAnswer})
     def list_rooms() -> dict[str, Any]:

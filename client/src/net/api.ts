@@ -1,5 +1,6 @@
 import type { PagePayload, UserPayload } from "../protocol";
 import { RequestError, errorFrom, unreachable } from "./errors";
+import { renewToken } from "./session";
 
 const PAGE_SIZE = 50;
 const TIMEOUT_MS = 20_000;
@@ -36,10 +37,15 @@ export function fetchPage(room: number, query: PageQuery = {}): Promise<PagePayl
   return getJson<PagePayload>(`/api/v1/rooms/${room}/messages?${parameters.toString()}`);
 }
 
-/** Who is logged in: a user, null for nobody, undefined where the server cannot be reached. */
-export async function whoAmI(): Promise<UserPayload | null | undefined> {
+/**
+ * Who is logged in: a user, null for nobody, undefined where the server cannot be reached. When it still is
+ * the page's user, the page has a fresh CSRF token from here on.
+ */
+export async function whoAmI(me: number): Promise<UserPayload | null | undefined> {
   try {
-    return (await getJson<{ user: UserPayload }>("/api/v1/me")).user;
+    const { user, csrf_token } = await getJson<{ user: UserPayload; csrf_token: string }>("/api/v1/me");
+    if (user.id === me) renewToken(csrf_token);
+    return user;
   } catch (error) {
     return error instanceof RequestError && error.code === "unauthorized" ? null : undefined;
   }

@@ -16,6 +16,7 @@ export interface ConnectionPorts {
 
 const ANSWER_MS = 15_000;
 const HASTE_MS = 1_000;
+const WELCOME_MS = 10_000;
 
 /** The live connection: connects, reconnects, and turns acks into promises. */
 export class Connection {
@@ -25,21 +26,35 @@ export class Connection {
   readonly #status = signal<ConnectionStatus>("connecting");
   #failures = 0;
   #hastened = 0;
+  #returning = false;
+  #welcoming: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: ChatSocket, user: UserPayload, ports: ConnectionPorts) {
     this.#socket = socket;
     this.#user = user;
     this.#ports = ports;
+    // The transport is open; a server that does not go on from there would leave us waiting for ever.
+    socket.io.on("open", () => {
+      clearTimeout(this.#welcoming);
+      this.#welcoming = setTimeout(() => this.#startOver(), WELCOME_MS);
+    });
     socket.on("welcome", (welcome) => {
+      clearTimeout(this.#welcoming);
       if (welcome.user.id !== user.id) return this.#leave(welcome.user);
       this.#failures = 0;
       this.#status.value = "connected";
+      // The session may be another one by now, and with it the CSRF token.
+      if (this.#returning) void this.#ports.whoAmI();
+      this.#returning = true;
     });
     socket.on("disconnect", (reason) => {
+      clearTimeout(this.#welcoming);
       this.#status.value = "reconnecting";
       if (reason === "io server disconnect") void this.#returnIfWelcome();
     });
     socket.on("connect_error", () => {
+      clearTimeout(this.#welcoming);
       void this.#returnIfWelcome();
     });
   }
@@ -87,17 +102,31 @@ export class Connection {
     this.#socket.io.engine.close();
   }
 
+  /** Gives up a connection that is of no use, and makes another one in a while. */
+  #startOver(): void {
+    this.#socket.disconnect();
+    this.#connectLater();
+  }
+
+  #connectLater(): void {
+    clearTimeout(this.#again);
+    // A connection that is being made already must not be asked for again: socket.io would say CONNECT twice.
+    this.#again = setTimeout(() => !this.#socket.active && this.#socket.connect(), backoff(this.#failures++));
+  }
+
   /** A refused WebSocket does not say why: only the session itself tells whether to try again. */
   async #returnIfWelcome(): Promise<void> {
     const user = await this.#ports.whoAmI();
     if (user === null || (user && user.id !== this.#user.id)) {
       this.#leave(user);
     } else if (!this.#socket.active) {
-      setTimeout(() => this.#socket.connect(), backoff(this.#failures++));
+      this.#connectLater();
     }
   }
 
   #leave(user: UserPayload | null): void {
+    clearTimeout(this.#welcoming);
+    clearTimeout(this.#again);
     this.#socket.disconnect();
     this.#ports.onSessionLost(user);
   }

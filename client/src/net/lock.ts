@@ -15,7 +15,10 @@ export function browserLock(locks: LockManager, user: number): Exclusive {
   return async <T>(task: () => Promise<T>): Promise<T> => await locks.request(`chatroom:outbox:${user}`, task);
 }
 
-/** A lease in the shared database, for pages that were opened over plain HTTP. */
+/**
+ * A lease in the shared database, for pages that were opened over plain HTTP. Once the browser has taken
+ * the database away there is nothing to share: each tab then sends what it has in memory.
+ */
 export function leaseLock(database: Database, user: number): Exclusive {
   const owner = uuid();
 
@@ -36,11 +39,12 @@ export function leaseLock(database: Database, user: number): Exclusive {
   }
 
   return async (task) => {
-    while (!(await acquire())) await wait(POLL_MS * (1 + Math.random()));
+    while (!(await acquire().catch(() => true))) await wait(POLL_MS * (1 + Math.random()));
     try {
       return await task();
     } finally {
-      await release();
+      // A lease that cannot be given back ends by itself.
+      await release().catch(() => undefined);
     }
   };
 }

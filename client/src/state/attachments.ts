@@ -1,11 +1,11 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { explain, isTransient } from "../net/errors";
-import type { Upload } from "../net/upload";
+import type { StartUpload, Upload } from "../net/upload";
 import { uuid } from "../net/uuid";
 import type { FilePayload } from "../protocol";
 import type { Limits } from "./boot";
 import { formatCount, formatSize } from "./format";
-import { keepPreview, previewFor } from "./previews";
+import { keepPreview, previewFor, releasePreview } from "./previews";
 
 /** A file on its way into a message. */
 export interface Attachment {
@@ -21,8 +21,6 @@ export interface Attachment {
   readonly mayRetry: boolean;
   readonly payload: FilePayload | null;
 }
-
-export type StartUpload = (file: File, onProgress: (fraction: number) => void) => Upload;
 
 /** More at once would only make each slower. */
 const AT_ONCE = 3;
@@ -87,6 +85,7 @@ export class Attachments {
   }
 
   remove(id: string): void {
+    releasePreview(this.#list.value.find((attachment) => attachment.id === id)?.preview);
     this.#list.value = this.#list.value.filter((attachment) => attachment.id !== id);
     this.#uploads.get(id)?.abort();
     this.#forget(id);
@@ -105,7 +104,11 @@ export class Attachments {
 
   /** Empties the list, once a message has taken the files. */
   clear(): void {
-    for (const { id } of this.#list.value) this.#forget(id);
+    for (const { id, payload, preview } of this.#list.value) {
+      if (payload) keepPreview(payload, preview);
+      else releasePreview(preview);
+      this.#forget(id);
+    }
     this.#list.value = [];
   }
 
@@ -142,8 +145,6 @@ export class Attachments {
     this.#update(id, { state: "uploading" });
     try {
       const payload = await upload.finished;
-      const preview = this.#list.value.find((attachment) => attachment.id === id)?.preview;
-      if (preview) keepPreview(payload.id, preview);
       this.#update(id, { state: "done", progress: 1, payload });
     } catch (error) {
       this.#update(id, { state: "failed", error: explain(error), mayRetry: isTransient(error) });

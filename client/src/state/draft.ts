@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
+import type { StartUpload } from "../net/upload";
 import type { FilePayload, MessagePayload } from "../protocol";
-import { Attachments, type StartUpload } from "./attachments";
+import { Attachments } from "./attachments";
 import type { Limits } from "./boot";
 import { formatNumber } from "./format";
 import type { DraftStorage } from "./saved-draft";

@@ -1,4 +1,5 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import { waitOut } from "../net/patience";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../protocol";
 import {
   advance,
@@ -99,7 +100,7 @@ export class Timeline {
    */
   compare(head: number): Promise<void> {
     if (head >= this.#window.value.version) return this.catchUp(head);
-    this.#syncing ??= this.#syncOnce().catch(() => undefined).finally(() => (this.#syncing = null));
+    this.#syncing ??= this.#sync().catch(() => undefined).finally(() => (this.#syncing = null));
     return this.#syncing;
   }
 
@@ -153,13 +154,24 @@ export class Timeline {
     while (this.#window.value.version < this.#head) {
       const { version } = this.#window.value;
       try {
-        await this.#syncOnce();
+        await this.#sync();
       } catch {
         return;
       }
       this.#applyBuffered();
       // An answer that leads nowhere is not asked for again and again: the next event or look at the heads is.
       if (this.#window.value.version === version) return;
+    }
+  }
+
+  async #sync(): Promise<void> {
+    for (;;) {
+      try {
+        await this.#syncOnce();
+        return;
+      } catch (error) {
+        if (!(await waitOut(error))) throw error;
+      }
     }
   }
 
