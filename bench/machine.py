@@ -1,7 +1,9 @@
 """The machine: which core is whose, and what a process uses of it."""
 
+import ctypes
 import os
 import platform
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +11,22 @@ from pathlib import Path
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, LOAD_CORE = _CORES[0], _CORES[1 % len(_CORES)]
 _TICKS = os.sysconf("SC_CLK_TCK")
+_LIBC = ctypes.CDLL(None)
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _PAGE = os.sysconf("SC_PAGESIZE")
 
 
 def on_core(core: int) -> Callable[[], None]:
-    """A `preexec_fn`: the process, its threads and its children stay on one core."""
-    return lambda: os.sched_setaffinity(0, {core})
+    """A `preexec_fn`: the process, its threads and its children stay on one core.
+
+    The process also dies with the benchmark, however that ends.
+    """
+
+    def prepare() -> None:
+        os.sched_setaffinity(0, {core})
+        _LIBC.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+
+    return prepare
 
 
 def resident(pid: int) -> int:

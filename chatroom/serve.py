@@ -53,7 +53,7 @@ class _Body:
         Raises:
             TimeoutError: nothing came in time, or too little so far.
         """
-        left = max(limits.BODY_GRACE_SECONDS, self._received / limits.BODY_BYTES_PER_SECOND) - self._waited
+        left = limits.BODY_GRACE_SECONDS + self._received / limits.BODY_BYTES_PER_SECOND - self._waited
         if left <= 0:
             raise TimeoutError("a body came too slowly")
         usual = self._connection.gettimeout()

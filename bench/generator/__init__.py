@@ -113,4 +113,6 @@ def run(mode: str, port: int, members: Sequence[Member], **settings: float) -> d
         found = load.result()
     if found["unacked"] or found["missing"]:
         raise Failed(f"{found['unacked']} acks and {found['missing']} deliveries never came")
+    if mode == "closed" and not found["delivered"]:
+        raise Failed("nothing was delivered within the window; it needs a longer one")
     return found

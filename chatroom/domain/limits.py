@@ -27,7 +27,7 @@ SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger one
 FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message
 OUTBOUND_MAX = 1024 * 1024  # bytes waiting for one slow reader before it is cut off
 JSON_BODY_MAX = 256 * 1024  # bytes of a JSON or form request
-BODY_GRACE_SECONDS = 20  # of waiting for a request's body, after which it must have come at this rate:
+BODY_GRACE_SECONDS = 20  # of waiting for a request's body, besides what it takes at this rate:
 BODY_BYTES_PER_SECOND = 10_000
 
 CONNECT_SECONDS = 10  # for a socket to finish the Socket.IO connect

@@ -42,24 +42,7 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
         connection.websocket.owner = connection
         fanout.add(connection)
         forget_environ(server, sid)
-        server.start_background_task(welcome, connection)
-
-    def welcome(connection: Connection) -> None:
-        # Nothing yields between the read and the subscription, and what is committed is published
-        # afterwards: a change is in these heads, or it is delivered, or both.
-        try:
-            rooms = synchronizer.rooms(connection.session.user)
-        except Exception:
-            log.exception("A connection could not be welcomed")
-            # Closed, the client comes back; without a welcome it would wait for ever.
-            connection.websocket.close(CloseCode.INTERNAL_ERROR, "try again")
-            return
-        fanout.subscribe(connection, [room.id for room in rooms])
-        payload = {
-            "user": user_payload(connection.session.user),
-            "rooms": [room_payload(room) for room in rooms],
-        }
-        connection.websocket.send(event_frame("welcome", payload))
+        server.start_background_task(_welcome, connection, fanout, synchronizer)
 
     def disconnect(sid: str, reason: str) -> None:
         connection = websocket_of(server, sid).owner
@@ -69,6 +52,24 @@ def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: 
     server.eio.on("connect", gate)
     server.on("connect", connect)
     server.on("disconnect", disconnect)
+
+
+def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer) -> None:
+    # Nothing yields between the read and the subscription, and what is committed is published
+    # afterwards: a change is in these heads, or it is delivered, or both.
+    try:
+        rooms = synchronizer.rooms(connection.session.user)
+    except Exception:
+        log.exception("A connection could not be welcomed")
+        # Closed, the client comes back; without a welcome it would wait for ever.
+        connection.websocket.close(CloseCode.INTERNAL_ERROR, "try again")
+        return
+    fanout.subscribe(connection, [room.id for room in rooms])
+    payload = {
+        "user": user_payload(connection.session.user),
+        "rooms": [room_payload(room) for room in rooms],
+    }
+    connection.websocket.send(event_frame("welcome", payload))
 
 
 def _session(app: Flask, environ: dict[str, Any]) -> Session:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
+from gevent.lock import Semaphore
 
 from chatroom.domain.entities import Session
 from chatroom.domain.events import (
@@ -28,12 +29,13 @@ def event_frame(name: str, payload: dict[str, Any] | bytes) -> bytes:
 class Connection:
     """A live connection of a signed-in browser or program."""
 
-    __slots__ = ("rooms", "session", "websocket")
+    __slots__ = ("reading", "rooms", "session", "websocket")
 
     def __init__(self, session: Session, websocket: WebSocket) -> None:
         self.session = session
         self.websocket = websocket
         self.rooms: set[int] = set()
+        self.reading = Semaphore()  # held for each `sync`
 
 
 class Fanout:

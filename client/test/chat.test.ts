@@ -175,6 +175,18 @@ describe("the connection", () => {
     expect(chat.status.value).toBe("reconnecting");
   });
 
+  it("of somebody who asks for too much stays, and is asked again later", async () => {
+    socket.welcome({ user: alice, rooms: [header()] });
+    server.post(bob, "lost");
+    const checking = chat.checkHeads();
+    socket.take("heads").answer({ ok: false, error: { code: "rate_limited", message: "Wait.", retry_after: 1 } });
+    await checking;
+    expect(chat.status.value).toBe("connected");
+    void chat.checkHeads();
+    socket.take("heads").answer({ ok: true, rooms: { 1: server.version } });
+    await vi.waitFor(() => expect(socket.asked.map(({ event }) => event)).toEqual(["sync"]));
+  });
+
   it("finds by its heads what was lost on the way", async () => {
     socket.welcome({ user: alice, rooms: [header()] });
     server.post(bob, "lost");

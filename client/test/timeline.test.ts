@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../src/protocol";
+import { RequestError } from "../src/net/errors";
 import { Timeline } from "../src/state/timeline";
 import { FakeRoom, alice } from "./fake-room";
 
@@ -108,6 +109,25 @@ describe("a gap", () => {
     expect(bodies(timeline)).toEqual(["lost"]);
   });
 
+  it("is asked about once more, and only then, when the server has had enough time for itself", async () => {
+    vi.useFakeTimers();
+    const timeline = open();
+    room.post(alice, "missed");
+    const refusal = new RequestError({ code: "rate_limited", message: "Too much at once.", retry_after: 2 });
+    sync.mockRejectedValueOnce(refusal).mockRejectedValueOnce(refusal);
+    timeline.receive(room.post(alice, "live"));
+    for (const asked of [1, 2]) {
+      await vi.advanceTimersByTimeAsync(1_900);
+      timeline.receive(room.post(alice, "more"));
+      expect(sync).toHaveBeenCalledTimes(asked);
+      await vi.advanceTimersByTimeAsync(700);
+    }
+    await timeline.catchUp();
+    expect(sync).toHaveBeenCalledTimes(3);
+    expect(bodies(timeline)).toEqual(["missed", "live", "more", "more"]);
+    vi.useRealTimers();
+  });
+
   it("is not asked about for ever when an answer leads nowhere", async () => {
     const timeline = open();
     await timeline.catchUp(5);
@@ -145,6 +165,18 @@ describe("a head behind what is held", () => {
     sync.mockImplementation((since) => Promise.resolve(room.changes(since)));
     await timeline.compare(0);
     expect(bodies(timeline)).toEqual(["one"]);
+  });
+
+  it("is asked about again when the server asked for time", async () => {
+    vi.useFakeTimers();
+    room.post(alice, "one");
+    const timeline = open();
+    sync.mockRejectedValueOnce(new RequestError({ code: "rate_limited", message: "Wait.", retry_after: 1 }));
+    sync.mockResolvedValueOnce({ version: 0, messages: [], more: false, reset: true });
+    void timeline.compare(0);
+    await vi.advanceTimersByTimeAsync(1_600);
+    expect(bodies(timeline)).toEqual([]);
+    vi.useRealTimers();
   });
 
   it("means a restored backup when the server does not know our version", async () => {

@@ -112,3 +112,20 @@ def test_a_reset_brings_the_newest_of_the_long_messages(ben: Person) -> None:
     numbers = [message.number for message in found.messages]
     assert numbers == sent[-len(numbers) :]
     assert sum(len(message.body) for message in found.messages) <= limits.ANSWER_CHARACTERS_MAX
+
+
+def test_the_names_of_files_count_for_how_long_messages_are(ben: Person) -> None:
+    before, token = ben.post("before"), ben.csrf_token()
+    address, headers = f"{ben.url}/api/v1/files?name={'x' * 255}", {"X-CSRFToken": token}
+    for _ in range(16):
+        uploads = [
+            ben.http.post(address, data=b"x", headers=headers) for _ in range(limits.FILES_PER_MESSAGE)
+        ]
+        ben.post(files=[upload.json()["file"]["id"] for upload in uploads])
+
+    page = ben.api("GET", MESSAGES, params={"after": before["number"], "limit": 200}).json()
+    found = changes(ben, before["version"])
+
+    assert page["after"]
+    assert found.more
+    assert len(page["messages"]) == len(found.messages) == 14

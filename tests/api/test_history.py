@@ -108,25 +108,6 @@ def test_the_room_opens_with_a_page_of_bounded_size(listener: Person) -> None:
     assert len(listener.get("/chatroom").content) < 8 * limits.ANSWER_CHARACTERS_MAX
 
 
-def test_the_names_of_files_are_a_part_of_how_long_messages_are(reader: Person) -> None:
-    someone = Person(reader.url, "ben").register().log_in()
-    token = someone.csrf_token()
-    for _ in range(16):
-        ids = [
-            someone.http.post(
-                f"{someone.url}/api/v1/files?name={name}", data=b"x", headers={"X-CSRFToken": token}
-            ).json()["file"]["id"]
-            for name in ["x" * 255] * limits.FILES_PER_MESSAGE
-        ]
-        someone.post(files=ids)
-
-    numbers, before, after = page(someone, after=LAST, limit=200)
-
-    assert numbers == list(range(LAST + 1, LAST + 1 + len(numbers)))
-    assert 10 < len(numbers) < 16
-    assert (before, after) == (True, True)
-
-
 def test_paging_back_and_forth_reads_every_message_once(reader: Person) -> None:
     back: list[int] = []
     forth: list[int] = []

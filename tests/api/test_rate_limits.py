@@ -1,6 +1,8 @@
 """Guessing passwords and making accounts in bulk: slowed down, with a clear answer."""
 
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -53,6 +55,20 @@ def test_guessing_is_stopped_with_a_message_in_the_form(limited: Server) -> None
     assert form_message(answer).startswith("Too many attempts.")
     assert filled_in(answer, "username") == ada.username
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
+
+
+def test_guessing_at_the_same_moment_is_stopped_too(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.40").register()
+    token = ada.csrf_token()
+
+    def one_guess(_: int) -> int:
+        form = {"username": ada.username, "password": "not the password", "csrf_token": token}
+        return ada.http.post(f"{ada.url}/login", data=form, timeout=30).status_code
+
+    with ThreadPoolExecutor(PER_ACCOUNT * 3) as guessers:
+        statuses = Counter(guessers.map(one_guess, range(PER_ACCOUNT * 3)))
+
+    assert statuses == {401: PER_ACCOUNT, 429: PER_ACCOUNT * 2}
 
 
 def test_the_same_account_in_another_spelling_is_the_same_account(proxied: Server) -> None:

@@ -19,7 +19,11 @@ Chat = Callable[..., Page]
 def test_the_longest_name_leaves_logging_out_in_view(server: Server, chat: Chat, width: int) -> None:
     person = Person(server.url, "wide")
     person.username = (f"w{width}-" + "W" * 32)[:32]
-    page = chat(person.register().log_in(), viewport={"width": width, "height": 700})
+    page = chat(
+        person.register().log_in(),
+        viewport={"width": width, "height": 700},
+        reduced_motion="reduce",
+    )
     if width < 832:
         page.get_by_role("button", name="Open the list of rooms").click()
     sidebar = page.get_by_role("complementary", name="Rooms and account")

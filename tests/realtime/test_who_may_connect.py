@@ -8,6 +8,7 @@ import pytest
 from tests.cast import Person, error_of
 from tests.realtime.clients import send
 from tests.realtime.conftest import Connect
+from tests.transport.client import PING, TEXT, frame
 
 UPGRADE = {
     "Upgrade": "websocket",
@@ -102,3 +103,29 @@ def test_an_outsider_hears_nothing_and_says_nothing(ada: Person, outsider: Perso
         assert there["error"]["code"] == "not_found"
     assert stranger.call("heads", {})["rooms"] == {}
     assert stranger.inbox.all("message") == []
+
+
+def test_whoever_leaves_as_soon_as_they_come_hears_nothing_more(
+    ada: Person, ben: Person, connect: Connect
+) -> None:
+    """The Socket.IO connect and the leaving in one segment, so that the welcome comes too late."""
+    host, port = ada.url.removeprefix("http://").split(":")
+    listener = connect(ben)
+    listener.inbox.wait("welcome")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        lines = "".join(
+            f"{field}: {value}\r\n"
+            for field, value in {"Host": f"{host}:{port}", "Cookie": ada.cookie, **UPGRADE}.items()
+        )
+        connection.sendall(f"GET {PATH} HTTP/1.1\r\n{lines}\r\n".encode())
+        received = connection.recv(65536)
+        connection.sendall(frame(TEXT, b"40") + frame(TEXT, b"41"))
+        while b"40{" not in received:
+            received += connection.recv(65536)
+        said = send(listener, f"after they left {uuid4()}")["body"]
+        listener.inbox.message(said)
+        # Asked and answered after the message was delivered: what was meant for it would be there.
+        connection.sendall(frame(PING, b"still there?"))
+        while b"still there?" not in received:
+            received += connection.recv(65536)
+    assert said.encode() not in received

@@ -160,3 +160,12 @@ def test_the_key_of_every_name_fits_its_column() -> None:
 
     assert longest > 1, "some were looked at"
     assert longest * limits.USERNAME_MAX <= 128
+
+
+def test_a_name_made_to_be_slow_to_normalise_is_cut_first() -> None:
+    """Sorting combining marks takes quadratic time: this one took seconds, for anybody who asked."""
+    slow = "a" + "\u0315" * 50_000 + "\u0300" * 50_000
+
+    assert len(username_key(slow)) <= limits.USERNAME_RAW_MAX * 2
+    with pytest.raises(Invalid):
+        clean_username(slow)

@@ -21,6 +21,7 @@ from chatroom.realtime.transport.outbound import Outbound
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024
+_LARGE_FRAME = 4096
 _TURN_FRAMES = 64
 _TURN_PAUSE_SECONDS = 0.001  # a timer: after sleep(0) the loop would not look at its sockets
 _LINGER_SECONDS = 2.0  # for the peer to take our close frame before the socket goes
@@ -118,9 +119,12 @@ class WebSocket:
 
     def send_soon(self, frame: bytes) -> None:
         """Send a frame once this turn of the loop has been through: with all others of the turn, in
-        one system call."""
+        one system call. A large frame goes at once: many of them in a turn would be held here, past
+        the bound on what may wait."""
         self.push(frame)
-        if not self._flushing:
+        if len(frame) >= _LARGE_FRAME:
+            self.flush()
+        elif not self._flushing:
             self._flushing = True
             gevent.get_hub().loop.run_callback(self._flush_soon)
 

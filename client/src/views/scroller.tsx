@@ -125,10 +125,13 @@ export class Scroller extends Component<Props> {
   override render({ label, children, timeline }: Props) {
     // Read while rendering, so that asking to follow renders again, and so scrolls down.
     const following = timeline.following.value;
+    // And so that what was loaded is followed by more, where it does not fill the view: nobody can scroll then.
+    const loading = timeline.loading.value;
     return (
       <div
         class="scroller"
         data-following={following ? "" : undefined}
+        data-loading={loading ?? undefined}
         ref={this.#view}
         onScroll={this.#onScroll}
         onKeyDown={(event) => moveBetweenRows(event, event.currentTarget)}
