@@ -122,6 +122,8 @@ def _turn(server: socketio.Server, connection: Connection) -> Iterator[None]:
     keep everybody else waiting for 400 ms."""
     with connection.reading:
         server.sleep(0)
+        if not connection.websocket.open:
+            raise _ended()
         yield
 
 
@@ -131,7 +133,11 @@ def _connection(server: socketio.Server, sid: str) -> Connection:
         connection = websocket_of(server, sid).owner
         if isinstance(connection, Connection):
             return connection
-    raise BadRequest("This connection has ended.")
+    raise _ended()
+
+
+def _ended() -> BadRequest:
+    return BadRequest("This connection has ended.")
 
 
 def _unknown(server: socketio.Server, spend: Callable[[User], None]) -> Callable[..., Answer]:

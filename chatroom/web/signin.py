@@ -12,7 +12,7 @@ from chatroom.domain.entities import Session, User
 from chatroom.domain.errors import Unauthorized
 from chatroom.services.sessions import Sessions
 
-_CSRF_SECRET = "csrf_token"
+_CSRF_FIELD = "csrf_token"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -51,7 +51,7 @@ def sign_in(sessions: Sessions, user: User) -> None:
     can go on with the tokens they have.
     """
     again = current_user.is_authenticated and current_user.user.id == user.id
-    secret = flask.session.get(_CSRF_SECRET) if again else None
+    secret = flask.session.get(_CSRF_FIELD) if again else None
     sign_out(sessions)
     token = sessions.start(user)
     session = sessions.find(token)
@@ -60,7 +60,7 @@ def sign_in(sessions: Sessions, user: User) -> None:
     flask.session.permanent = True
     login_user(SignedIn(session, token))
     if secret:
-        flask.session[_CSRF_SECRET] = secret
+        flask.session[_CSRF_FIELD] = secret
     # Not left to the first page: of two requests at once each would make a secret, and one be lost.
     generate_csrf()
 

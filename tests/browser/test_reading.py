@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from chatroom.domain import limits
 from tests.browser.conftest import row, say
 from tests.cast import Person
 from tests.server import Server
@@ -120,6 +121,16 @@ def test_a_picture_is_shown_in_its_own_size_on_a_click(ada: Person, ben: Person,
     expect(image).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+
+
+def test_messages_come_until_the_view_is_full(own_server: Server, chat: Chat) -> None:
+    """Long ones may come a few at a time and still show as next to nothing; then nobody can scroll."""
+    ben = Person(own_server.url, "ben").register().log_in()
+    for number in range(24):
+        ben.post(f"```\n{number} {'x' * (limits.BODY_MAX - 20)}\n```")
+    page = chat(ben, viewport={"width": 1000, "height": 1400})
+    expect(page.locator("li[data-client-id]")).to_have_count(24)
+    expect(row(page, "23 xxx")).to_be_in_viewport()
 
 
 def test_an_empty_room_says_welcome(own_server: Server, chat: Chat) -> None:

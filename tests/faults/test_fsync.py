@@ -25,7 +25,7 @@ State = tuple[str, int]
 @pytest.fixture
 def traced(tmp_path: Path, strace: str) -> Iterator[TracedServer]:
     watched = ",".join(sorted(_WRITES | _SYNCS | _SENDS))
-    with TracedServer(tmp_path / "data", strace, "-e", f"trace={watched}") as running:
+    with TracedServer(tmp_path / "data", strace, "--seccomp-bpf", "-e", f"trace={watched}") as running:
         yield running
 
 

@@ -45,7 +45,7 @@ def steps(tmp_path: Path, strace: str) -> list[Step]:
             counts[call.name] += 1
             if re.search(r"whole\b", call.arguments):
                 found.append(Step(call.name, counts[call.name]))
-    assert {"pwrite64", "fdatasync", "rename"} <= {step.call for step in found}
+    assert {"pwrite64", "fdatasync", "fsync"} <= {step.call for step in found}
     return found
 
 
