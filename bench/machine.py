@@ -62,10 +62,11 @@ def description() -> str:
 
 def busy(seconds: float = 1.0) -> float:
     """How busy the cores we may use are just now with the work of others, from 0 to 1."""
-    before = _idle_ticks()
+    before, began = _idle_ticks(), time.monotonic()
     time.sleep(seconds)
+    slept = time.monotonic() - began  # on a busy machine that is more than was asked for
     idle = (_idle_ticks() - before) / _TICKS / len(_CORES)
-    return max(0.0, 1 - idle / seconds)
+    return max(0.0, 1 - idle / slept)
 
 
 def _idle_ticks() -> int:

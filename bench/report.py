@@ -65,7 +65,7 @@ def _head(plan: Plan, busy: float, minutes: float) -> str:
         f"- {datetime.now(UTC):%Y-%m-%d}, {machine.description()}",
         f"- {plan.runs} runs, windows of {plan.seconds:g} s, {minutes:.0f} minutes",
         f"- generator: {generator.kind()}",
-        f"- before it began, others kept the cores {busy:.0%} busy"
+        f"- in the second before it began, others kept the cores {busy:.0%} busy"
         + (": **not a quiet machine, take the figures with care**" if busy > _BUSY else ""),
         *(f"- {label} {version}" for label, version in figures.versions.items()),
         *(f"- absent: {label}: {reason}" for label, reason in figures.absent.items()),

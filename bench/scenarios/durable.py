@@ -7,8 +7,8 @@ from bench.systems import Chatroom, SocketIO, Tutorial
 
 ROOMS, MEMBERS = 100, 10
 IN_FLIGHT = (1, 16, 256)
-# Their rates hardly grow with more in flight; this is their best of those that were tried.
-PEERS_IN_FLIGHT = (32,)
+# For those with drivers of their own: a moderate load, and the same as ours. Ratios take their better one.
+PEERS_IN_FLIGHT = (32, 256)
 _FIGURES = ("acked_per_second", "p50_ms", "p99_ms", "server_cpu", "load_cpu")
 
 
@@ -53,7 +53,7 @@ def _other(plan: Plan, name: str, peer: Peer) -> None:
         scenario = f"durable, {in_flight} in flight"
         try:
             found = peer.durable(in_flight, ROOMS, MEMBERS, plan.seconds)
-        except (RuntimeError, OSError, TimeoutError) as error:
+        except Exception as error:  # whatever a peer does, the others are still measured
             plan.figures.fail(scenario, name, error)
             continue
         found["load_cpu"] = found.get("generator_cpu", 0.0)
