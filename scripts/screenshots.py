@@ -84,6 +84,7 @@ def open_page(browser: Browser, who: Person, scheme: str, size: ViewportSize) ->
         color_scheme="dark" if scheme == "dark" else "light",
         device_scale_factor=2 if size["width"] < 500 else 1,
         has_touch=size["width"] < 500,
+        is_mobile=size["width"] < 500,
     )
     context.add_cookies([{"name": c.name, "value": c.value or "", "url": who.url} for c in who.http.cookies])
     page = context.new_page()
