@@ -2,45 +2,48 @@
 while others do not notice. The bucket itself: tests/unit/test_budget.py."""
 
 import json
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
-from uuid import uuid4
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from chatroom.domain.limits import REQUESTS_PER_USER
 from tests.cast import Person
 from tests.faults.figures import figures
-from tests.faults.raw import RawSocket, unheard
+from tests.faults.flooder import content
+from tests.faults.raw import RawSocket, port_of, unheard
 from tests.faults.vitals import LONG, Vitals, percentile
 from tests.faults.wire import Connection, Json
 from tests.server import Server
 from tests.transport.client import PING, PONG, TEXT, frame
 from tests.waiting import eventually
 
-SECONDS = 10 if LONG else 1.5
-CONNECTIONS = 3
-PIECE = 400  # events in one write
-GROWTH_MAX = 6 << 20  # bytes for each connection: of 256 events in hand, and their answers
-HELD_UP_MAX = 0.1  # seconds; the median is a millisecond
+pytestmark = pytest.mark.timeout(600 if LONG else 60)
 
-FLOODS: dict[str, Callable[[], Json]] = {
-    "message:send": lambda: {"room": 1, "client_id": str(uuid4()), "body": "buy"},
-    "sync": lambda: {"room": 1, "since": 0, "limit": 1_000},
-    "heads": dict,
-    "no:such:event": dict,
-}
+EVENTS = ["message:send", "sync", "heads", "no:such:event"] if LONG else ["message:send", "sync"]
+SECONDS = 5 if LONG else 1.0
+CONNECTIONS = 3
+GROWTH_MAX = 6 << 20  # bytes for each connection: of 256 events in hand, and their answers
+HELD_UP_MAX = 0.1  # seconds; the median is below a millisecond on a calm machine
+LARGE = 200  # a quarter of a second, if they came in a row
+ROUNDS = 3  # what the product does shows in each, what the machine does may not
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("flooded") / "data", rate_limits="on") as running:
         author = Person(running.url, "author").register().log_in()
+        connection = Connection(running.port, author.cookie, unheard)
         for _ in range(80):
-            author.post("x" * 700)
+            connection.call("message:send", {**content("message:send"), "body": "x" * 700})
+        connection.close()
         yield running
         assert "Traceback" not in running.log()
 
@@ -55,48 +58,23 @@ def ben(server: Server) -> Person:
     return Person(server.url, "ben").register().log_in()
 
 
-class Flood:
-    """All that a user's connections can carry, and what is said to it.
-
-    Args:
-        reading: whether the answers are read, too.
-    """
-
-    def __init__(self, person: Person, event: str, *, reading: bool = True) -> None:
-        self.answers: Counter[str] = Counter()
-        self.refusals: list[Json] = []
-        self._over = False
-        self._sockets = [RawSocket(person).join() for _ in range(CONNECTIONS)]
-        events = (json.dumps([event, FLOODS[event]()]) for _ in range(PIECE))
-        self._piece = b"".join(frame(TEXT, f"42{n}{text}".encode()) for n, text in enumerate(events))
-        self._threads = [
-            threading.Thread(target=work, args=(one,), daemon=True)
-            for one in self._sockets
-            for work in ((self._send, self._read) if reading else (self._send,))
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def _send(self, one: RawSocket) -> None:
-        with suppress(OSError):
-            while not self._over:
-                one.raw(self._piece)
-
-    def _read(self, one: RawSocket) -> None:
-        with suppress(OSError):
-            while (found := one.next_frame()) is not None:
-                if found.payload.startswith(b"43"):
-                    text = found.payload.decode()
-                    (answer,) = json.loads(text[text.index("[") :])
-                    code = "ok" if answer["ok"] else answer["error"]["code"]
-                    self.answers[code] += 1
-                    if code == "rate_limited":
-                        self.refusals.append(answer["error"])
-
-    def stop(self) -> None:
-        self._over = True
-        for one in self._sockets:
-            one.close()
+@contextmanager
+def flood(person: Person, event: str, *, read: bool = True) -> Iterator[Counter[str]]:
+    """Somebody's flood, and how often it was answered what, once it is over."""
+    answers: Counter[str] = Counter()
+    wish = (str(port_of(person)), person.cookie, event, str(CONNECTIONS), "yes" if read else "no")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.flooder", *wish],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "flooding\n"
+        yield answers
+        said, _ = process.communicate(timeout=20)
+        answers.update(json.loads(said))
 
 
 def round_trips(server: Server, person: Person, seconds: float) -> list[float]:
@@ -115,61 +93,108 @@ def round_trips(server: Server, person: Person, seconds: float) -> list[float]:
             while (found := opened.next_frame()) is not None and found.opcode != PONG:
                 pass
             took = time.perf_counter() - began
-            times.append(took - (vitals.waited_for_cpu() + own.waited_for_cpu() - waited))
+            times.append(max(0.0, took - (vitals.waited_for_cpu() + own.waited_for_cpu() - waited)))
             time.sleep(0.005)
     return times
 
 
-@pytest.mark.parametrize("event", list(FLOODS)[: 4 if LONG else 2])
+def others_wait(server: Server, person: Person) -> float:
+    """For how long one in twenty of another's round trips is held up, in the calmest of some rounds."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        best = min(best, percentile(round_trips(server, person, SECONDS), 0.95))
+        if best < HELD_UP_MAX:
+            break
+    return best
+
+
+@pytest.mark.parametrize("event", EVENTS)
 def test_a_flood_is_limited_and_others_do_not_notice(
     server: Server, flooder: Person, ben: Person, event: str
 ) -> None:
     vitals = Vitals(server.pid)
-    with ExitStack() as stack:
-        connection = Connection(server.port, ben.cookie, unheard)
-        connection.call("heads", {})
-        resident, began = vitals.watch_peak(), time.monotonic()
+    connection = Connection(server.port, ben.cookie, unheard)
+    connection.call("heads", {})
+    resident, began = vitals.watch_peak(), time.monotonic()
 
-        flood = Flood(flooder, event)
-        stack.callback(flood.stop)
-        eventually(lambda: flood.answers["rate_limited"])
-        busy = round_trips(server, ben, SECONDS)
-        answer = connection.call("message:send", FLOODS["message:send"]())
+    with flood(flooder, event) as answers:
+        held_up = others_wait(server, ben)
+        mine = [connection.call("message:send", content("message:send")) for _ in range(30)]
 
-        burst, rate = REQUESTS_PER_USER.get(event) or REQUESTS_PER_USER["unknown"]
-        granted = sum(flood.answers[code] for code in ("ok", "bad_request"))
-        most = 1 + burst + rate * (time.monotonic() - began)
-        growth = (vitals.peak() - resident) / CONNECTIONS
+    burst, rate = REQUESTS_PER_USER.get(event) or REQUESTS_PER_USER["unknown"]
+    granted = answers["ok"] + answers["bad_request"]
+    growth = (vitals.peak() - resident) / CONNECTIONS
     name = event.replace(":", "_")
     figures(
         **{
-            f"flood_{name}_others_ms_p50": round(1000 * percentile(busy, 0.5), 2),
-            f"flood_{name}_others_ms_p95": round(1000 * percentile(busy, 0.95), 2),
-            f"flood_{name}_others_ms_max": round(1000 * max(busy), 1),
+            f"flood_{name}_others_ms_p95": round(1000 * held_up, 2),
+            f"flood_{name}_granted": granted,
+            f"flood_{name}_refused": answers["rate_limited"],
             f"flood_{name}_growth_mib": round(growth / 2**20, 1),
         }
     )
-    assert answer["ok"], "another user's budget was spent"
-    assert 0 < granted <= most
-    assert set(flood.answers) <= {"ok", "bad_request", "rate_limited"}
-    assert all(refusal["retry_after"] >= 1 for refusal in flood.refusals)
-    assert percentile(busy, 0.95) < HELD_UP_MAX
+    assert all(answer["ok"] for answer in mine), "another user's budget was spent"
+    assert 0 < granted <= 1 + burst + rate * (time.monotonic() - began)
+    assert answers["rate_limited"] > 0
+    assert set(answers) <= {"ok", "bad_request", "rate_limited"}
+    assert held_up < HELD_UP_MAX
     assert growth < GROWTH_MAX
+    connection.close()
 
-    back = Connection(server.port, flooder.cookie, unheard)
-    assert eventually(
-        lambda: back.call(event, FLOODS[event]()).get("error", {}).get("code") != "rate_limited"
-    )
+
+def test_a_burst_of_large_requests_takes_turns_with_others(server: Server, ben: Person) -> None:
+    longest = float("inf")
+    for _ in range(ROUNDS):
+        # Somebody new each time, with a whole budget.
+        reader = Person(server.url, "reader").register().log_in()
+        with RawSocket(reader) as opened:
+            opened.join()
+            threading.Thread(target=drain, args=(opened.stream,), daemon=True).start()
+            opened.raw(b"".join(large(number) for number in range(LARGE)))
+            longest = min(longest, max(round_trips(server, ben, SECONDS)))
+            opened.stream.shutdown(socket.SHUT_RDWR)
+        if longest < HELD_UP_MAX:
+            break
+    figures(burst_of_syncs_others_ms_max=round(1000 * longest, 1))
+    assert longest < HELD_UP_MAX
+
+
+def large(number: int) -> bytes:
+    return frame(TEXT, f"42{number}{json.dumps(['sync', content('sync')])}".encode())
+
+
+def drain(stream: socket.socket) -> None:
+    with suppress(OSError):
+        while stream.recv(1 << 20):
+            pass
+
+
+def test_whoever_was_refused_is_told_when_to_come_back_and_is_served_then(
+    server: Server, ben: Person
+) -> None:
+    connection = Connection(server.port, ben.cookie, unheard)
+    burst, _ = REQUESTS_PER_USER["heads"]
+    answers: list[Json] = []
+    for _ in range(burst + 10):
+        connection.emit("heads", {}, answers.append)
+    while len(answers) < burst + 10:
+        connection.pump()
+
+    refusals = [answer["error"] for answer in answers if not answer["ok"]]
+    assert {refusal["code"] for refusal in refusals} == {"rate_limited"}
+    assert all(refusal["retry_after"] >= 1 for refusal in refusals)
+    assert eventually(lambda: connection.call("heads", {})["ok"])
+    connection.close()
 
 
 def test_whoever_floods_and_does_not_read_is_cut_off(server: Server, ben: Person) -> None:
-    flooder = Person(server.url, "deaf").register().log_in()
+    deaf = Person(server.url, "deaf").register().log_in()
+    deaf.http.close()
     vitals = Vitals(server.pid)
     held, resident = vitals.descriptors(), vitals.watch_peak()
 
-    flood = Flood(flooder, "sync", reading=False)
+    with flood(deaf, "sync", read=False):
+        eventually(lambda: vitals.descriptors() <= held, within=20)
 
-    eventually(lambda: vitals.descriptors() <= held, within=20)
     assert (vitals.peak() - resident) / CONNECTIONS < GROWTH_MAX
-    assert percentile(round_trips(server, ben, 1), 0.95) < HELD_UP_MAX
-    flood.stop()
+    assert others_wait(server, ben) < HELD_UP_MAX

@@ -130,11 +130,6 @@ BOMBS = {
         frame(TEXT, b'451-1["file:upload",' + NESTED.encode() + b"]"),
         frame(BINARY, b"x"),
     ],
-    "too large": [frame(TEXT, b"x" * 100, length=limits.FRAME_MAX + 1)],
-    "too large in fragments": [
-        frame(TEXT, b"4" * 600_000, fin=False),
-        frame(CONTINUATION, b"4" * 600_000),
-    ],
     "a million digits": [frame(TEXT, b"42" + b"1" * 1_000_000)],
     "a huge number": [frame(TEXT, b'421["sync",{"room":' + b"9" * 1_000_000 + b',"since":0}]')],
     "many attachments": [frame(TEXT, b'4599999-1["file:upload",{"_placeholder":true,"num":0}]')],
@@ -144,6 +139,17 @@ BOMBS = {
     ],
     "an attachment of nothing": [frame(BINARY, b"x" * 1000)],
     "lone surrogate": [frame(TEXT, b'421["message:send",{"body":"\\ud800"}]')],
+}
+
+
+MIB = 1024 * 1024  # as docs/protocol.md has it
+TOO_LARGE = {
+    "by its header": [frame(TEXT, b"x" * 100, length=MIB + 1)],
+    "by its attachment": [
+        frame(TEXT, b'451-1["file:upload",{"data":{"_placeholder":true,"num":0}}]'),
+        frame(BINARY, b"x", length=MIB + 1),
+    ],
+    "in fragments": [frame(TEXT, b"4" * 600_000, fin=False), frame(CONTINUATION, b"4" * 600_000)],
 }
 
 
@@ -234,4 +240,29 @@ def test_a_bomb_is_refused(bystander: Connection, ada: Person, pieces: list[byte
 
     answers = [one.payload.decode() for one in said if one.payload.startswith(b"43")]
     assert code in CODES or (joined and all('"ok":false' in answer for answer in answers) and answers)
+    assert bystander.call("heads", {})["ok"]
+
+
+@pytest.mark.parametrize("joined", [False, True], ids=["before the connect", "after it"])
+@pytest.mark.parametrize("pieces", TOO_LARGE.values(), ids=TOO_LARGE.keys())
+def test_a_message_that_is_too_large_is_refused(
+    bystander: Connection, ada: Person, pieces: list[bytes], joined: bool
+) -> None:
+    # Without the end of the stream: what is too large is not waited for.
+    with RawSocket(ada) as opened:
+        if joined:
+            opened.join()
+        with suppress(ConnectionError):
+            for piece in pieces:
+                opened.raw(piece)
+        assert opened.close_code() == 1009
+    assert bystander.call("heads", {})["ok"]
+
+
+def test_whoever_asks_and_leaves_at_once_is_no_error(bystander: Connection, ada: Person) -> None:
+    last_words = frame(TEXT, b'421["heads",{}]') + frame(TEXT, b"41")
+
+    code, _ = pelt(ada, [last_words], joined=True)
+
+    check(code)
     assert bystander.call("heads", {})["ok"]

@@ -26,8 +26,9 @@ def upgrade(person: Person, **headers: str) -> tuple[int, str]:
     name, port = host.split(":")
     with socket.create_connection((name, int(port)), timeout=10) as connection:
         lines = "".join(f"{field}: {value}\r\n" for field, value in fields.items())
-        # Refusals are plain answers; asked to, the server ends them by closing.
         connection.sendall(f"GET {PATH} HTTP/1.1\r\n{lines}\r\n".encode())
+        # Refusals are plain answers, behind which the server would wait for the next request.
+        connection.shutdown(socket.SHUT_WR)
         answer = connection.recv(65536)
         if not answer.startswith(b"HTTP/1.1 101"):
             while more := connection.recv(65536):
