@@ -117,9 +117,10 @@ def create_app(settings: Settings) -> Flask:
     app.register_api(api.blueprint(messages, synchronizer, files, budgets))
 
     socketio = create_socketio(app, settings.ping_seconds)
-    install(socketio.server)
+    events = handlers.Handlers(messages, synchronizer, files)
+    install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, synchronizer)
-    handlers.register(socketio.server, handlers.Handlers(messages, synchronizer, files), budgets)
+    handlers.register(socketio.server, events, budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
 

@@ -6,10 +6,26 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
+from chatroom.domain.errors import ChatroomError
 from chatroom.domain.events import Event
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Kept = TypeVar("Kept", covariant=True)
+
+
+class Promise(Protocol[Kept]):
+    """What a write returns once it is on disk."""
+
+    def result(self) -> Kept:
+        """Wait for it.
+
+        Raises:
+            ChatroomError: the write failed, and left no trace.
+        """
+
+    def then(self, kept: Callable[[Kept], None], broken: Callable[[ChatroomError], None]) -> None:
+        """Have one of the two called, once. They must neither wait nor raise."""
 
 
 class Publisher(Protocol):

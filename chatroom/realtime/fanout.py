@@ -71,34 +71,29 @@ class Fanout:
         self._close(frozenset(self._by_session), CloseCode.GOING_AWAY, "the server restarts")
 
     def publish(self, events: Sequence[Event]) -> None:
-        """Deliver committed events in their order; each connection gets one write."""
-        touched: set[Connection] = set()
+        """Deliver committed events in their order; each connection gets one write, soon."""
         frames: dict[int, list[bytes]] = defaultdict(list)
         for event in events:
             match event:
                 case MessageChanged(message):
                     frames[message.room_id].append(event_frame("message", message_json(message)))
                 case MemberJoined(user_id, room):
-                    self._push(frames, touched)
-                    joined = self._by_user.get(user_id, ())
-                    for connection in joined:
+                    self._send(frames)
+                    for connection in self._by_user.get(user_id, ()):
                         self.subscribe(connection, (room.id,))
-                        connection.websocket.push(event_frame("room", room_payload(room)))
-                    touched.update(joined)
+                        connection.websocket.send_soon(event_frame("room", room_payload(room)))
                 case SessionsRevoked(session_ids):
+                    self._send(frames)
                     self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
-        self._push(frames, touched)
-        for connection in touched:
-            connection.websocket.flush()
+        self._send(frames)
 
-    def _push(self, frames: dict[int, list[bytes]], touched: set[Connection]) -> None:
-        """Queue a room's frames as one piece, which its connections share."""
+    def _send(self, frames: dict[int, list[bytes]]) -> None:
+        """Send a room's frames as one piece, which its connections share."""
         for room_id, of_room in frames.items():
-            subscribed = self._by_room.get(room_id, ())
             piece = b"".join(of_room)
-            for connection in subscribed:
-                connection.websocket.push(piece)
-            touched.update(subscribed)
+            # One that breaks leaves the room in a greenlet of its own, so the set stays as it is here.
+            for connection in self._by_room.get(room_id, ()):
+                connection.websocket.send_soon(piece)
         frames.clear()
 
     def _close(self, session_ids: frozenset[int], code: int, reason: str) -> None:

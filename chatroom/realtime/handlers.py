@@ -1,33 +1,37 @@
-"""The events that clients send: a table of what each is called, takes and answers.
+"""The events that clients send: tables of what each is called, takes and answers.
 
-A handler is called in the order in which its client sent, and must reach the committer before
-it first waits for anything: that is what keeps pipelined messages in order.
+A write must reach the committer before anything waits: that is what keeps pipelined messages in
+order.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import gevent
 import orjson
 import socketio
 
 from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
 from chatroom.domain.events import changes_payload, file_payload, message_json
+from chatroom.domain.ports import Promise
 from chatroom.domain.requests import (
     FileUpload,
     Heads,
     MessageDelete,
     MessageEdit,
     MessageSend,
+    R,
     Request,
     Sync,
     parse,
 )
 from chatroom.realtime.fanout import Connection
+from chatroom.realtime.transport.engine import Immediate, Reply
 from chatroom.realtime.transport.install import websocket_of
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
@@ -47,25 +51,21 @@ class Handlers:
     synchronizer: Synchronizer
     files: Files
 
-    def table(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
-        """Every event of a client: its schema and its handler."""
+    def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
+        """Events that change a message: each with its schema, and what does it without waiting."""
         return {
-            "message:send": (MessageSend, self.message_send),
-            "message:edit": (MessageEdit, self.message_edit),
-            "message:delete": (MessageDelete, self.message_delete),
+            "message:send": (MessageSend, self.messages.send),
+            "message:edit": (MessageEdit, self.messages.edit),
+            "message:delete": (MessageDelete, self.messages.delete),
+        }
+
+    def questions(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
+        """All other events: each with its schema, and what answers it and may wait."""
+        return {
             "sync": (Sync, self.sync),
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
         }
-
-    def message_send(self, user: User, command: MessageSend) -> Answer:
-        return _answer(self.messages.send(user, command))
-
-    def message_edit(self, user: User, command: MessageEdit) -> Answer:
-        return _answer(self.messages.edit(user, command))
-
-    def message_delete(self, user: User, command: MessageDelete) -> Answer:
-        return _answer(self.messages.delete(user, command))
 
     def sync(self, user: User, command: Sync) -> Answer:
         return changes_payload(self.synchronizer.changes(user, command))
@@ -79,37 +79,67 @@ class Handlers:
         return {"file": file_payload(file)}
 
 
-def _answer(message: Message) -> Answer:
-    return {"message": orjson.Fragment(message_json(message))}
+def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
+    """What the transport calls in place, without a greenlet: a message is on its way to the committer
+    when this returns, and answered when it is on disk. A greenlet that waits costs 14 µs."""
+    return {
+        name: _promising(model, write, partial(budgets.spend, kind=name))
+        for name, (model, write) in handlers.writes().items()
+    }
 
 
 def register(server: socketio.Server, handlers: Handlers, budgets: Budgets) -> None:
-    """Put the table on the server, past Flask-SocketIO, which would push a request context for
-    every event at half the speed (measured: 3,500 against 7,200 messages a second)."""
+    """Put the questions on the server, past Flask-SocketIO, which would push a request context for
+    every event."""
     turns = Turns()
-    for name, (model, handler) in handlers.table().items():
+    for name, (model, question) in handlers.questions().items():
         spend = partial(budgets.spend, kind=name)
         turn = turns.take if name in _IN_TURN else nullcontext
-        server.on(name, _answering(server, model, handler, spend, turn))
+        server.on(name, _answering(server, model, question, spend, turn))
     server.on("*", _unknown(server, partial(budgets.spend, kind="unknown")))
+
+
+def _promising(
+    model: type[Request],
+    write: Callable[[User, Any], Promise[Message]],
+    spend: Callable[[User], None],
+) -> Immediate:
+    def handle(owner: object, arguments: list[object], reply: Reply) -> None:
+        def refuse(error: ChatroomError) -> None:
+            reply({"ok": False, **error.payload()})
+
+        try:
+            user = _user(owner, spend)
+            write(user, _command(model, arguments)).then(partial(_kept, reply), refuse)
+        except RateLimited as error:
+            gevent.spawn_later(_REFUSAL_SECONDS, refuse, error)
+        except ChatroomError as error:
+            refuse(error)
+        except Exception:
+            log.exception("An event failed")
+            refuse(Internal())
+
+    return handle
+
+
+def _kept(reply: Reply, message: Message) -> None:
+    reply({"ok": True, "message": orjson.Fragment(message_json(message))})
 
 
 def _answering(
     server: socketio.Server,
     model: type[Request],
-    handler: Callable[[User, Any], Answer],
+    question: Callable[[User, Any], Answer],
     spend: Callable[[User], None],
     turn: Callable[[Connection], AbstractContextManager[object]],
 ) -> Callable[..., Answer]:
     def handle(sid: str, *arguments: object) -> Answer:
         try:
-            connection = _connection(server, sid)
-            spend(connection.session.user)
-            if len(arguments) != 1:
-                raise BadRequest("An event takes one object.")
-            command = parse(model, arguments[0])
+            connection = _connection(_owner(server, sid))
+            user = _user(connection, spend)
+            command = _command(model, arguments)
             with turn(connection):
-                return {"ok": True, **handler(connection.session.user, command)}
+                return {"ok": True, **question(user, command)}
         except RateLimited as error:
             return _refused_slowly(server, error)
         except ChatroomError as error:
@@ -121,19 +151,10 @@ def _answering(
     return handle
 
 
-def _connection(server: socketio.Server, sid: str) -> Connection:
-    """Who speaks; a client may have left again by the time at which its last events are looked at."""
-    with suppress(KeyError):
-        connection = websocket_of(server, sid).owner
-        if isinstance(connection, Connection):
-            return connection
-    raise BadRequest("This connection has ended.")
-
-
 def _unknown(server: socketio.Server, spend: Callable[[User], None]) -> Callable[..., Answer]:
     def handle(event: str, sid: str, *_arguments: object) -> Answer:
         try:
-            spend(_connection(server, sid).session.user)
+            _user(_owner(server, sid), spend)
             raise BadRequest(f"There is no event {event[:50]!r}.")
         except RateLimited as error:
             return _refused_slowly(server, error)
@@ -141,6 +162,31 @@ def _unknown(server: socketio.Server, spend: Callable[[User], None]) -> Callable
             return {"ok": False, **error.payload()}
 
     return handle
+
+
+def _owner(server: socketio.Server, sid: str) -> object:
+    with suppress(KeyError):
+        return websocket_of(server, sid).owner
+    return None
+
+
+def _connection(owner: object) -> Connection:
+    """Who speaks; a client may have left again by the time at which its last events are looked at."""
+    if isinstance(owner, Connection):
+        return owner
+    raise BadRequest("This connection has ended.")
+
+
+def _user(owner: object, spend: Callable[[User], None]) -> User:
+    user = _connection(owner).session.user
+    spend(user)
+    return user
+
+
+def _command(model: type[R], arguments: Sequence[object]) -> R:
+    if len(arguments) != 1:
+        raise BadRequest("An event takes one object.")
+    return parse(model, arguments[0])
 
 
 def _refused_slowly(server: socketio.Server, error: RateLimited) -> Answer:

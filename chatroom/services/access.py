@@ -14,8 +14,22 @@ def room(connection: Connection, user: User, room_id: int) -> Room:
     """A room that the user is a member of."""
     found = rooms.of_member(connection, user.id, room_id)
     if not found:
-        raise NotFound("There is no such room.")
+        raise _no_room()
     return found
+
+
+def advance(connection: Connection, user: User, room_id: int, *, posts: int) -> tuple[int, int]:
+    """Count a change in a room that the user is a member of, and the messages it posts (0 or 1).
+
+    One statement looks and counts, because every message needs both.
+
+    Returns:
+        The room's last number and its version, this change included.
+    """
+    counted = rooms.advance(connection, user.id, room_id, posts=posts)
+    if not counted:
+        raise _no_room()
+    return counted
 
 
 def message(connection: Connection, user: User, room_id: int, number: int) -> Message:
@@ -53,3 +67,7 @@ def unsent_file(connection: Connection, user: User, file_id: str) -> File:
     if not found or found.user_id != user.id or found.room_id is not None:
         raise NotFound("One of the files is not there any more. Attach it again.")
     return found
+
+
+def _no_room() -> NotFound:
+    return NotFound("There is no such room.")

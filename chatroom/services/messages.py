@@ -10,46 +10,49 @@ from chatroom.domain import limits
 from chatroom.domain.entities import File, Message, Page, User
 from chatroom.domain.errors import Conflict, Invalid
 from chatroom.domain.events import MessageChanged
+from chatroom.domain.ports import Promise
 from chatroom.domain.requests import MessageDelete, MessageEdit, MessageSend
 from chatroom.services import access
 from chatroom.services.clock import now
-from chatroom.storage import files, messages, rooms
+from chatroom.storage import files, messages
 from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
+    """Raises Unavailable where too many writes wait already."""
+
     database: Database
     committer: Committer
 
-    def send(self, author: User, command: MessageSend) -> Message:
+    def send(self, author: User, command: MessageSend) -> Promise[Message]:
         """Post a message. The same client id with the same content is the same message.
 
-        Raises:
+        The promise breaks with:
             NotFound: the room, or one of the files, is not there for the author.
             Conflict: the client id already stands for another message.
         """
-        return self.committer.run(lambda transaction: _post(transaction, author, command))
+        return self.committer.submit(lambda transaction: _post(transaction, author, command))
 
-    def edit(self, user: User, command: MessageEdit) -> Message:
+    def edit(self, user: User, command: MessageEdit) -> Promise[Message]:
         """Change what one's own message says.
 
-        Raises:
+        The promise breaks with:
             NotFound: there is no such message.
             Forbidden: it is somebody else's.
             Invalid: nothing would be left of it.
         """
-        return self.committer.run(lambda transaction: _edit(transaction, user, command))
+        return self.committer.submit(lambda transaction: _edit(transaction, user, command))
 
-    def delete(self, user: User, command: MessageDelete) -> Message:
+    def delete(self, user: User, command: MessageDelete) -> Promise[Message]:
         """Delete one's own message: a tombstone stays, its files become unreachable.
 
-        Raises:
+        The promise breaks with:
             NotFound: there is no such message.
             Forbidden: it is somebody else's.
         """
-        return self.committer.run(lambda transaction: _delete(transaction, user, command))
+        return self.committer.submit(lambda transaction: _delete(transaction, user, command))
 
     def page(
         self,
@@ -88,7 +91,6 @@ class Messages:
 
 def _post(transaction: Transaction, author: User, command: MessageSend) -> Message:
     connection = transaction.connection
-    access.room(connection, author, command.room)
     digest = _digest(command)
     sent = messages.sent(connection, author.id, command.client_id)
     if sent:
@@ -97,7 +99,7 @@ def _post(transaction: Transaction, author: User, command: MessageSend) -> Messa
             raise Conflict("This client_id already stands for another message.")
         return access.message(connection, author, room_id, number)
     attached = [access.unsent_file(connection, author, file_id) for file_id in command.files]
-    number, version = rooms.advance(connection, command.room, posts=1)
+    number, version = access.advance(connection, author, command.room, posts=1)
     message = Message(
         room_id=command.room,
         number=number,
@@ -128,7 +130,7 @@ def _edit(transaction: Transaction, user: User, command: MessageEdit) -> Message
         raise Invalid(fields={"body": "A message needs some text or a file."})
     if command.body == message.body:
         return message
-    _, version = rooms.advance(connection, command.room, posts=0)
+    _, version = access.advance(connection, user, command.room, posts=0)
     edited = replace(message, body=command.body, edited_at=now(), version=version)
     messages.edit(
         connection,
@@ -145,7 +147,7 @@ def _edit(transaction: Transaction, user: User, command: MessageEdit) -> Message
 def _delete(transaction: Transaction, user: User, command: MessageDelete) -> Message:
     connection = transaction.connection
     message = access.own_message(connection, user, command.room, command.number)
-    _, version = rooms.advance(connection, command.room, posts=0)
+    _, version = access.advance(connection, user, command.room, posts=0)
     messages.delete(connection, command.room, command.number, version=version)
     files.remove_of_message(connection, command.room, command.number)
     tombstone = replace(message, body="", deleted=True, files=(), version=version)

@@ -1,15 +1,16 @@
 """Group commit: every write of the process joins the batch now forming.
 
 One transaction and one fsync serve a whole batch. While a batch is being fsynced in a native
-thread, the next one forms: no timer, no added latency when idle, larger batches under load.
+thread, the next one forms: no added latency when idle, larger batches under load.
 The order is always commit, publish, resolve; a rollback publishes nothing.
 """
 
 import logging
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import gevent
 from gevent.event import Event
@@ -26,6 +27,7 @@ from chatroom.storage.engine import Database, Locked, WriteTransaction
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _MOMENT_SECONDS = 0.05
+_NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has the loop look at its sockets
 
 
 class Transaction:
@@ -49,17 +51,37 @@ class Transaction:
 Write = Callable[[Transaction], T]
 
 
-class _Pending(Generic[T]):
-    """A write that waits for its batch, and then for its outcome."""
+class Pending(Generic[T]):
+    """A write that waits for its batch, and then for its outcome: the committer's Promise."""
 
-    __slots__ = ("error", "since", "value", "waiter", "write")
+    __slots__ = ("_told", "error", "since", "value", "write")
 
     def __init__(self, write: Write[T]) -> None:
         self.write = write
         self.since = monotonic()
-        self.waiter = Waiter()
         self.value: T | None = None
-        self.error: Exception | None = None
+        self.error: ChatroomError | None = None
+        self._told: tuple[Callable[[T], None], Callable[[ChatroomError], None]] | None = None
+
+    def result(self) -> T:
+        """Wait for the outcome.
+
+        Raises:
+            ChatroomError: what the write raised; it left no trace.
+            Unavailable: the database cannot be written just now; nothing was stored.
+        """
+        waiter, loop = Waiter(), gevent.get_hub().loop
+        # Through the loop, because only the hub may switch to a waiter.
+        self.then(partial(loop.run_callback, waiter.switch), partial(loop.run_callback, waiter.throw))
+        value: T = waiter.get()
+        return value
+
+    def then(self, kept: Callable[[T], None], broken: Callable[[ChatroomError], None]) -> None:
+        """Have one of the two called, once, after the commit and in its order.
+
+        They must neither wait nor raise. To be said before the caller yields to other greenlets.
+        """
+        self._told = kept, broken
 
     def attempt(self, unit: WriteTransaction, transaction: Transaction) -> None:
         """Run the write under a savepoint, so that it fails alone."""
@@ -87,12 +109,17 @@ class _Pending(Generic[T]):
             transaction.size = size
 
     def resolve(self) -> None:
-        """Let the caller go on. From the hub, because only the hub may switch to it."""
-        loop = gevent.get_hub().loop
-        if self.error is None:
-            loop.run_callback(self.waiter.switch, self.value)
-        else:
-            loop.run_callback(self.waiter.throw, self.error)
+        """Tell the outcome to whoever asked for it."""
+        if self._told is None:
+            return
+        kept, broken = self._told
+        try:
+            if self.error is None:
+                kept(cast("T", self.value))
+            else:
+                broken(self.error)
+        except Exception:
+            log.exception("An outcome could not be told")
 
 
 class Committer:
@@ -106,7 +133,7 @@ class Committer:
     def __init__(self, database: Database, publisher: Publisher) -> None:
         self._database = database
         self._publisher = publisher
-        self._waiting: deque[_Pending[Any]] = deque()
+        self._waiting: deque[Pending[Any]] = deque()
         self._wake = Event()
         self._stopping = False
         self._thread = ThreadPool(1)
@@ -115,19 +142,26 @@ class Committer:
     def run(self, write: Write[T]) -> T:
         """Commit a write, and return what it returned once it is on disk.
 
-        The write must not yield to other greenlets, and is seen by others only afterwards.
-
         Raises:
             ChatroomError: what the write raised; it left no trace.
             Unavailable: the database cannot be written just now; nothing was stored.
         """
+        return self.submit(write).result()
+
+    def submit(self, write: Write[T]) -> Pending[T]:
+        """Have a write committed.
+
+        The write must not yield to other greenlets, and is seen by others only afterwards.
+
+        Raises:
+            Unavailable: too much waits already; nothing was stored.
+        """
         if self._stopping or len(self._waiting) >= limits.WAITING_MAX:
             raise Unavailable
-        pending = _Pending(write)
+        pending = Pending(write)
         self._waiting.append(pending)
         self._wake.set()
-        value: T = pending.waiter.get()
-        return value
+        return pending
 
     def stop(self) -> None:
         """Finish what was accepted, and accept nothing more."""
@@ -143,8 +177,12 @@ class Committer:
             while self._waiting:
                 batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), limits.BATCH_MAX))]
                 self._process(batch)
+                # Whoever has just been answered may have more to say. In one turn of the loop it is
+                # read, in the next it is here, and shares a commit with what waits already.
+                gevent.sleep(_NEXT_TURN_SECONDS)
+                gevent.sleep(_NEXT_TURN_SECONDS)
 
-    def _process(self, batch: list[_Pending[Any]]) -> None:
+    def _process(self, batch: list[Pending[Any]]) -> None:
         try:
             committed = self._commit(batch)
         except Exception as error:
@@ -161,7 +199,7 @@ class Committer:
         for pending in batch:
             pending.resolve()
 
-    def _commit(self, batch: list[_Pending[Any]]) -> list[events.Event]:
+    def _commit(self, batch: list[Pending[Any]]) -> list[events.Event]:
         unit = self._begin(batch[0].since + limits.LOCK_WAIT_SECONDS)
         try:
             transaction = Transaction(unit.connection)
@@ -179,7 +217,7 @@ class Committer:
         unit.finish()
         return transaction.events
 
-    def _put_back(self, batch: list[_Pending[Any]], done: int) -> None:
+    def _put_back(self, batch: list[Pending[Any]], done: int) -> None:
         """Leave what was not attempted for the next batch: one that is too large to be sent at once
         would cut off every reader."""
         self._waiting.extendleft(reversed(batch[done:]))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, literal_column, select, update
 
 from chatroom.domain.entities import Room
 from chatroom.storage.prepared import Prepared
@@ -22,7 +22,10 @@ _HEADS = (
 )
 _ADVANCE = Prepared(
     update(rooms)
-    .where(rooms.c.id == bindparam("room_id"))
+    .where(
+        rooms.c.id == bindparam("room_id"),
+        exists().where(memberships.c.room_id == rooms.c.id, memberships.c.user_id == bindparam("user_id")),
+    )
     .values(
         last_number=rooms.c.last_number + bindparam("posts"), version=rooms.c.version + literal_column("1")
     )
@@ -56,11 +59,13 @@ def join_public(connection: Connection, user_id: int, now: datetime) -> list[Roo
     return public
 
 
-def advance(connection: Connection, room_id: int, *, posts: int) -> tuple[int, int]:
-    """Count a change in a room, and the messages it posts (0 or 1).
+def advance(connection: Connection, user_id: int, room_id: int, *, posts: int) -> tuple[int, int] | None:
+    """Count a change by a member in a room, and the messages it posts (0 or 1).
 
     Returns:
-        The room's last number and its version, this change included.
+        The room's last number and its version, this change included; None if the user is no member.
     """
-    last_number, version = _ADVANCE.one(connection, {"room_id": room_id, "posts": posts})
-    return last_number, version
+    counted: tuple[int, int] | None = _ADVANCE.one(
+        connection, {"user_id": user_id, "room_id": room_id, "posts": posts}
+    )
+    return counted

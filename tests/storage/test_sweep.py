@@ -105,8 +105,8 @@ def test_the_bytes_of_a_deleted_message_are_swept(
 ) -> None:
     file = upload(files, ada)
     messages = Messages(database, committer)
-    sent = messages.send(ada, MessageSend(room=1, client_id=str(uuid4()), body="", files=(file.id,)))
-    messages.delete(ada, MessageDelete(room=1, number=sent.number))
+    sent = messages.send(ada, MessageSend(room=1, client_id=str(uuid4()), body="", files=(file.id,))).result()
+    messages.delete(ada, MessageDelete(room=1, number=sent.number)).result()
     age(committer, directory)
     assert bytes_kept(directory) == {file.id}
 

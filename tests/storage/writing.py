@@ -36,7 +36,7 @@ def sending(
 ) -> Callable[[], Message]:
     """A call that posts a message to `general`."""
     command = MessageSend(room=1, client_id=str(uuid4()), body=body)
-    return lambda: Messages(database, committer).send(user, command)
+    return lambda: Messages(database, committer).send(user, command).result()
 
 
 def look(path: Path, query: str) -> list[tuple[object, ...]]:

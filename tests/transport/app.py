@@ -35,7 +35,8 @@ def create_app() -> Flask:
         ping_timeout=settings.get("ping_timeout", 20),
     ).server
     limits = {name: int(settings[name]) for name in ("events_max", "connections_max") if name in settings}
-    install(server, Options(**limits))
+    immediate = {"immediate": lambda owner, arguments, reply: reply([owner, *arguments])}
+    install(server, immediate, Options(**limits))
     Sweep(server, settings.get("connect_seconds", 10)).start()
     release = gevent.event.Event()
     events = Events(server, release)
@@ -118,7 +119,7 @@ def push(server: socketio.Server, count: int, size: int, batch: int) -> dict[str
         frames = [text_frame(f"{number:08d}".ljust(size, ".")) for number in range(first, first + batch)]
         for websocket in websockets(server):
             for frame in frames:
-                websocket.push(frame)
+                websocket.send_soon(frame)
             websocket.flush()
         gevent.sleep(0.001)
     return {}

@@ -55,11 +55,15 @@ class AppServer:
         return self.get("/state")
 
     def until(self, **expected: Any) -> Any:
-        """The state, as soon as it is as expected; what it is instead fails the test."""
+        """The state, as soon as it is as expected: a value, or what is said of it. What it is instead
+        fails the test."""
         deadline = monotonic() + DEADLINE
         while True:
             state = self.state()
-            if all(state[name] == value for name, value in expected.items()):
+            if all(
+                value(state[name]) if callable(value) else state[name] == value
+                for name, value in expected.items()
+            ):
                 return state
             assert monotonic() < deadline, f"{expected} expected, {state} found\n{self.log()}"
             sleep(0.02)

@@ -34,7 +34,7 @@ class Decoder:
     __slots__ = ("_frames", "_limit", "_opcode", "_payload")
 
     def __init__(self, limit: int) -> None:
-        self._frames = FrameDecoder(client=False)
+        self._frames: FrameDecoder | None = None  # most data never needs one
         self._limit = limit
         self._opcode: Opcode | None = None  # of the message that is being received
         self._payload = bytearray()
@@ -42,7 +42,8 @@ class Decoder:
     @property
     def idle(self) -> bool:
         """Whether nothing is held, so that the decoder can be thrown away."""
-        return self._opcode is None and self._frames.header is None and not len(self._frames.buffer)
+        frames = self._frames
+        return frames is None or (self._opcode is None and frames.header is None and not len(frames.buffer))
 
     def feed(self, data: bytes) -> Iterator[Incoming | None]:
         """Yield what each frame of `data` completes, in order, and None for one that completes nothing:
@@ -55,9 +56,12 @@ class Decoder:
             data = yield from _plain_texts(data, self._limit)
             if not data:
                 return
-        self._frames.receive_bytes(data)
+        if self._frames is None:
+            self._frames = FrameDecoder(client=False)
+        frames = self._frames
+        frames.receive_bytes(data)
         try:
-            while (frame := self._next_frame()) is not None:
+            while (frame := self._next_frame(frames)) is not None:
                 incoming = self._take(frame)
                 yield incoming
                 if isinstance(incoming, Close):
@@ -65,14 +69,14 @@ class Decoder:
         except ParseFailed as error:
             raise ProtocolError(int(error.code), str(error)) from error
 
-    def _next_frame(self) -> Frame | None:
-        if self._frames.header is None:
+    def _next_frame(self, frames: FrameDecoder) -> Frame | None:
+        if frames.header is None:
             # The header is looked at on its own, so that a frame which is too large is refused
             # before any of its payload is awaited.
-            if not self._frames.parse_header():
+            if not frames.parse_header():
                 return None
-            self._check(cast("Header", self._frames.header))
-        return self._frames.process_buffer()
+            self._check(cast("Header", frames.header))
+        return frames.process_buffer()
 
     def _check(self, header: Header) -> None:
         if header.opcode.iscontrol():

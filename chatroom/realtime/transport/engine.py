@@ -6,8 +6,9 @@ its place in the server's tables, with what both libraries ask of one and no mor
 """
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
 import gevent
 import socketio
@@ -19,6 +20,11 @@ from chatroom.realtime.transport.decoder import ProtocolError
 from chatroom.realtime.transport.frames import CloseCode, binary_frame, text_frame
 from chatroom.realtime.transport.websocket import Reason, WebSocket
 
+Reply: TypeAlias = Callable[[Any], None]
+Immediate: TypeAlias = Callable[[object, list[Any], Reply], None]
+"""Handles an event in place: gets the connection's owner, what the event carries, and what takes the
+answer, which is to be called once, then or later. It must neither wait nor raise."""
+
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"  # Engine.IO packet types, as a client sends them
 _logger = logging.getLogger(__name__)
 
@@ -28,11 +34,13 @@ class EngineSocket:
 
     __slots__ = (
         "_events_max",
+        "_immediate",
         "_pending",
         "_room",
         "_running",
         "_server",
         "_session",
+        "_sid",
         "joined",
         "sid",
         "websocket",
@@ -43,13 +51,17 @@ class EngineSocket:
 
     websocket: WebSocket
 
-    def __init__(self, server: socketio.Server, sid: str, events_max: int) -> None:
+    def __init__(
+        self, server: socketio.Server, sid: str, events_max: int, immediate: Mapping[str, Immediate]
+    ) -> None:
         self._server = server
+        self._immediate = immediate
         self._events_max = events_max
         self._pending: Any = None  # a binary packet without its attachment
         self._running = 0
         self._room: Event | None = None
         self._session: dict[str, Any] | None = None
+        self._sid: str | None = None  # in the main namespace, while it has joined that
         self.joined = False  # whether the client has finished the Socket.IO connect, and not left again
         self.sid = sid
 
@@ -101,6 +113,10 @@ class EngineSocket:
         self.websocket.owner = None
 
     def _receive_packet(self, text: str) -> None:
+        event = packets.plain_event(text, self._server.packet_class)
+        if event is not None:
+            self._event("/", *event)
+            return
         packet = packets.parse(text, self._server.packet_class)
         if packets.awaits_attachment(packet):
             self._pending = packet
@@ -108,8 +124,12 @@ class EngineSocket:
             self._dispatch(packet)
 
     def _dispatch(self, packet: Any) -> None:
+        namespace = packet.namespace or "/"
+        if packet.packet_type in (kinds.EVENT, kinds.BINARY_EVENT):
+            self._event(namespace, packet.id, packet.data)
+            return
         try:
-            self._handler(packet.packet_type)(packet.namespace or "/", packet)
+            self._handler(packet.packet_type)(namespace, packet)
         except ProtocolError:
             raise
         except Exception:
@@ -117,56 +137,67 @@ class EngineSocket:
             raise ProtocolError(CloseCode.INTERNAL_ERROR, "the server made a mistake") from None
 
     def _handler(self, kind: int) -> Callable[[str, Any], None]:
-        if kind in (kinds.EVENT, kinds.BINARY_EVENT):
-            return self._event
         if kind == kinds.CONNECT:
             return self._connect
         return self._disconnect if kind == kinds.DISCONNECT else self._answer
 
     def _connect(self, namespace: str, packet: Any) -> None:
         self._server._handle_connect(self.sid, namespace, packet.data)
-        self.joined = self._is_joined()
+        self._look_who_joined()
 
     def _disconnect(self, namespace: str, packet: Any) -> None:
         self._server._handle_disconnect(self.sid, namespace, str(Reason.CLIENT))
-        self.joined = self._is_joined()
+        self._look_who_joined()
 
-    def _is_joined(self) -> bool:
+    def _look_who_joined(self) -> None:
+        self._sid = self._sid_in("/")
+        namespaces = list(self._server.manager.get_namespaces())
+        self.joined = any(self._sid_in(namespace) is not None for namespace in namespaces)
+
+    def _sid_in(self, namespace: str) -> str | None:
+        """The session's id in a namespace, if it has joined it."""
         manager = self._server.manager
-        return any(
-            manager.is_connected(manager.sid_from_eio_sid(self.sid, namespace), namespace)
-            for namespace in list(manager.get_namespaces())
-        )
+        sid: str | None = manager.sid_from_eio_sid(self.sid, namespace)
+        return sid if manager.is_connected(sid, namespace) else None
 
     def _answer(self, namespace: str, packet: Any) -> None:
         self._server._handle_ack(self.sid, namespace, packet.id, packet.data)
 
-    def _event(self, namespace: str, packet: Any) -> None:
-        manager = self._server.manager
-        sid = manager.sid_from_eio_sid(self.sid, namespace)
-        if not manager.is_connected(sid, namespace):
+    def _event(self, namespace: str, number: int | None, data: list[Any]) -> None:
+        sid = self._sid if namespace == "/" else self._sid_in(namespace)
+        if sid is None:
             raise ProtocolError(CloseCode.POLICY_VIOLATION, "an event before the Socket.IO connect")
-        # Spawned in order, so that handlers begin in order; bounded, so that a client which
-        # pipelines faster than it is served waits in its own socket, not in our memory.
+        # Bounded, so that a client which pipelines faster than it is served waits in its own socket,
+        # not in our memory.
         while self._running >= self._events_max:
             self._room = Event()
             self._room.wait()
         self._running += 1
-        gevent.spawn(self._run, sid, namespace, packet)
+        reply = partial(self._reply, namespace, number)
+        immediate = self._immediate.get(data[0])
+        if immediate is not None and namespace == "/":
+            immediate(self.websocket.owner, data[1:], reply)
+        else:
+            # In the order in which they came, and so do handlers begin.
+            gevent.spawn(self._run, sid, namespace, data, reply)
 
-    def _run(self, sid: str, namespace: str, packet: Any) -> None:
+    def _run(self, sid: str, namespace: str, data: list[Any], reply: Reply) -> None:
         server = self._server
+        answer = server.not_handled
         try:
-            answer = server._trigger_event(packet.data[0], namespace, sid, *packet.data[1:])
-            if packet.id is not None and answer is not server.not_handled:
-                self._acknowledge(namespace, packet.id, answer)
+            answer = server._trigger_event(data[0], namespace, sid, *data[1:])
         except Exception:
-            _logger.exception("The handler of %r failed.", packet.data[0])
-        finally:
-            self._running -= 1
-            if self._room is not None:
-                self._room.set()
-                self._room = None
+            _logger.exception("The handler of %r failed.", data[0])
+        reply(answer)
+
+    def _reply(self, namespace: str, number: int | None, answer: Any) -> None:
+        """An event has been handled; its client hears the answer, if it asked for one."""
+        self._running -= 1
+        if self._room is not None:
+            self._room.set()
+            self._room = None
+        if number is not None and answer is not self._server.not_handled:
+            self._acknowledge(namespace, number, answer)
 
     def _acknowledge(self, namespace: str, number: int, answer: Any) -> None:
         data = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]

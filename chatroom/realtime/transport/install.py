@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +13,12 @@ from typing import Any
 import socketio
 
 from chatroom.domain import limits
-from chatroom.realtime.transport.engine import EngineSocket
+from chatroom.realtime.transport.engine import EngineSocket, Immediate
+from chatroom.realtime.transport.flusher import Flusher
 from chatroom.realtime.transport.frames import text_frame
 from chatroom.realtime.transport.handshake import Refused, answer, check_origin, check_transport, sent_early
 from chatroom.realtime.transport.websocket import WebSocket
+from chatroom.realtime.transport.workers import Workers
 
 _FULL = "Too many connections. Try again in a moment."
 _Environ = dict[str, Any]
@@ -38,9 +40,15 @@ class Options:
     events_max: int = 256  # of one client being handled; it is not read further until one is done
 
 
-def install(server: socketio.Server, options: Options | None = None) -> None:
-    """Have `server` open our WebSockets, and nothing else."""
-    opener = _Opener(server, options or Options())
+def install(
+    server: socketio.Server, immediate: Mapping[str, Immediate], options: Options | None = None
+) -> None:
+    """Have `server` open our WebSockets, and nothing else.
+
+    Args:
+        immediate: events that are handled in place; python-socketio's handlers have the others.
+    """
+    opener = _Opener(server, immediate, options or Options())
     eio = server.eio
     eio.max_http_buffer_size = opener.options.frame_max  # announced to the client
     eio.handle_request = opener.guard(eio.handle_request)
@@ -63,9 +71,12 @@ def forget_environ(server: socketio.Server, sid: str, **kept: Any) -> None:
 
 
 class _Opener:
-    def __init__(self, server: socketio.Server, options: Options) -> None:
+    def __init__(self, server: socketio.Server, immediate: Mapping[str, Immediate], options: Options) -> None:
         self._server = server
+        self._immediate = immediate
         self.options = options
+        self._flusher = Flusher()
+        self._workers = Workers()
 
     def guard(self, handle_request: _HandleRequest) -> _HandleRequest:
         """Put our own check in front of engineio's."""
@@ -110,14 +121,15 @@ class _Opener:
 
     def _start(self, sid: str, socket: _socket.socket, greeting: bytes, early: bytes) -> None:
         server, options = self._server, self.options
-        engine_socket = EngineSocket(server, sid, options.events_max)
-        websocket = WebSocket(socket, engine_socket, options.frame_max, options.outbound_max)
+        engine_socket = EngineSocket(server, sid, options.events_max, self._immediate)
+        websocket = WebSocket(
+            socket, engine_socket, options.frame_max, options.outbound_max, self._flusher, self._workers
+        )
         engine_socket.websocket = websocket
         server.eio.sockets[sid] = engine_socket
         if sid in server.environ:
             server.environ[sid] = _without_http(server.environ[sid])
-        websocket.push(greeting)
-        websocket.send(self._open_packet(sid))
+        websocket.send(greeting + self._open_packet(sid))
         if websocket.open:
             websocket.start(early)
 

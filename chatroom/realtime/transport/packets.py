@@ -4,6 +4,7 @@ python-socketio's own parser is used, but not its table of half-received binary 
 takes as many attachments, of any size, as a client announces.
 """
 
+import re
 from typing import Any
 
 from socketio import packet as kinds
@@ -21,7 +22,24 @@ _ALLOWED_KINDS = (
     kinds.BINARY_EVENT,
     kinds.BINARY_ACK,
 )
+_PLAIN_EVENT = re.compile(rf"{kinds.EVENT}([0-9]{{0,15}})(?=\[)").match
 _PARSE_ERRORS = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def plain_event(text: str, packet_class: type[Any]) -> tuple[int | None, list[Any]] | None:
+    """The id and the content of an event of the main namespace without attachment, which is nearly
+    every packet; whatever is different in any way is None, and `parse` has it."""
+    found = _PLAIN_EVENT(text)
+    if found is None:
+        return None
+    try:
+        data = packet_class.json.loads(text[found.end() :])
+    except _PARSE_ERRORS:
+        return None
+    if not (data and isinstance(data[0], str) and data[0] not in _RESERVED_EVENTS):
+        return None
+    number = found[1]
+    return int(number) if number else None, data
 
 
 def parse(text: str, packet_class: type[Any]) -> Any:

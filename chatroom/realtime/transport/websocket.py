@@ -16,12 +16,14 @@ from typing import Any, Protocol
 import gevent
 
 from chatroom.realtime.transport.decoder import Close, Decoder, Incoming, Ping, ProtocolError
+from chatroom.realtime.transport.flusher import Flusher
 from chatroom.realtime.transport.frames import CloseCode, close_frame, pong_frame
 from chatroom.realtime.transport.outbound import Outbound
+from chatroom.realtime.transport.workers import Workers
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024
-_LARGE_FRAME = 4096
+_HELD_MAX = 64 * 1024  # bytes: far below the bound on what may wait
 _TURN_FRAMES = 64
 _TURN_PAUSE_SECONDS = 0.001  # a timer: after sleep(0) the loop would not look at its sockets
 _LINGER_SECONDS = 2.0  # for the peer to take our close frame before the socket goes
@@ -56,28 +58,40 @@ class WebSocket:
         session: gets the messages.
         frame_max: bytes of the largest message a client may send.
         outbound_max: bytes that may wait for the client before it is cut off.
+        flusher: has what is sent soon sent.
+        workers: read, and hand on what was read.
     """
 
     __slots__ = (
         "_decoder",
-        "_flushing",
         "_frame_max",
+        "_held",
         "_linger",
         "_outbound",
+        "_plan",
+        "_planned",
+        "_queue",
         "_reading",
         "_reason",
         "_session",
         "_socket",
+        "_spawn",
         "_watcher",
-        "flush",
         "heard",
         "opened",
         "owner",
         "pinged",
-        "push",
     )
 
-    def __init__(self, socket: _socket.socket, session: Session, frame_max: int, outbound_max: int) -> None:
+    def __init__(
+        self,
+        socket: _socket.socket,
+        session: Session,
+        frame_max: int,
+        outbound_max: int,
+        flusher: Flusher,
+        workers: Workers,
+    ) -> None:
         loop = gevent.get_hub().loop
         self._socket = socket
         self._session = session
@@ -87,10 +101,12 @@ class WebSocket:
         self._linger: Any = None
         self._decoder: Decoder | None = None
         self._reading = False
-        self._flushing = False
+        self._queue = self._outbound.push
+        self._held = 0  # bytes that were queued since the last flush
+        self._plan = flusher.add
+        self._planned = False
+        self._spawn = workers.spawn
         self._reason: Reason | None = None
-        self.push = self._outbound.push
-        self.flush = self._outbound.flush
         self.owner: object | None = None
         self.opened = self.pinged = self.heard = monotonic()
 
@@ -113,24 +129,25 @@ class WebSocket:
             self._watcher.start(self._on_readable)
 
     def send(self, frame: bytes) -> None:
-        """Send a frame behind everything pushed so far."""
-        self.push(frame)
+        """Send a frame behind everything that waits, now."""
+        self._queue(frame)
         self.flush()
 
     def send_soon(self, frame: bytes) -> None:
-        """Send a frame once this turn of the loop has been through: with all others of the turn, in
-        one system call. A large frame goes at once: many of them in a turn would be held here, past
-        the bound on what may wait."""
-        self.push(frame)
-        if len(frame) >= _LARGE_FRAME:
+        """Send a frame in this turn of the loop or one of the next, together with all others until then."""
+        self._queue(frame)
+        self._held += len(frame)
+        if self._held > _HELD_MAX:
             self.flush()
-        elif not self._flushing:
-            self._flushing = True
-            gevent.get_hub().loop.run_callback(self._flush_soon)
+        elif not self._planned:
+            self._planned = True
+            self._plan(self)
 
-    def _flush_soon(self) -> None:
-        self._flushing = False
-        self.flush()
+    def flush(self) -> None:
+        """Send what waits."""
+        self._held = 0
+        self._planned = False
+        self._outbound.flush()
 
     def close(
         self, code: int | None = CloseCode.NORMAL, text: str = "", reason: Reason = Reason.SERVER
@@ -163,7 +180,7 @@ class WebSocket:
     def _on_readable(self) -> None:
         self._watcher.stop()
         self._reading = True
-        gevent.spawn(self._turn)
+        self._spawn(self._turn)
 
     def _turn(self, data: bytes | None = None) -> None:
         try:

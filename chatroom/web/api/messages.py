@@ -28,17 +28,17 @@ def register(api: APIBlueprint, messages: Messages, synchronizer: Synchronizer) 
     @api.post("/rooms/<int:room>/messages", summary="Send a message", responses={201: MessageAnswer})
     def send_message(path: RoomPath, body: MessageContent) -> tuple[dict[str, Any], int]:
         command = MessageSend.model_construct(room=path.room, **dict(body))
-        return {"message": message_payload(messages.send(signin.user(), command))}, 201
+        return {"message": message_payload(messages.send(signin.user(), command).result())}, 201
 
     @api.patch("/rooms/<int:room>/messages/<int:number>", summary="Edit", responses={200: MessageAnswer})
     def edit_message(path: MessagePath, body: BodyEdit) -> dict[str, Any]:
         command = MessageEdit.model_construct(room=path.room, number=path.number, body=body.body)
-        return {"message": message_payload(messages.edit(signin.user(), command))}
+        return {"message": message_payload(messages.edit(signin.user(), command).result())}
 
     @api.delete("/rooms/<int:room>/messages/<int:number>", summary="Delete", responses={200: MessageAnswer})
     def delete_message(path: MessagePath) -> dict[str, Any]:
         command = MessageDelete.model_construct(room=path.room, number=path.number)
-        return {"message": message_payload(messages.delete(signin.user(), command))}
+        return {"message": message_payload(messages.delete(signin.user(), command).result())}
 
     @api.get("/rooms/<int:room>/changes", summary="What changed", responses={200: ChangesPayload})
     def list_changes(path: RoomPath, query: ChangesQuery) -> dict[str, Any]:

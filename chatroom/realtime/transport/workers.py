@@ -1,0 +1,57 @@
+"""Greenlets that are used again: a new one maps 16 KiB for its frames, and unmaps them at its end."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
+
+IDLE_MAX = 16
+_CALLS_MAX = 64  # before the loop looks at its sockets
+_NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
+log = logging.getLogger(__name__)
+
+
+class Workers:
+    """Runs calls one after the other, each as soon as the one before it has ended or waits."""
+
+    def __init__(self) -> None:
+        self._hub = gevent.get_hub()
+        self._next_turn = self._hub.loop.timer(_NEXT_TURN_SECONDS)
+        self._calls: deque[tuple[Callable[..., None], tuple[Any, ...]]] = deque()
+        self._idle: list[greenlet] = []
+        self._planned = False
+        self._left = 0  # calls of this turn
+
+    def spawn(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Have a call run soon; calls begin in the order in which they were given."""
+        self._calls.append((function, arguments))
+        if not self._planned:
+            self._planned = True
+            self._hub.loop.run_callback(self._serve)
+
+    def _serve(self) -> None:
+        self._left = _CALLS_MAX
+        while self._calls and self._left:
+            worker = self._idle.pop() if self._idle else greenlet(self._work, self._hub)
+            worker.switch()  # comes back when the worker waits for something, or for more to do
+        self._planned = bool(self._calls)
+        if self._planned:
+            self._next_turn.start(self._serve)
+
+    def _work(self) -> None:
+        while True:
+            while self._calls and self._left:
+                self._left -= 1
+                function, arguments = self._calls.popleft()
+                try:
+                    function(*arguments)
+                except Exception:
+                    log.exception("A greenlet failed")
+                del function, arguments  # a connection would live for as long as this worker
+            if len(self._idle) >= IDLE_MAX:
+                return
+            self._idle.append(getcurrent())
+            self._hub.switch()
