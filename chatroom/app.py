@@ -119,7 +119,7 @@ def create_app(settings: Settings) -> Flask:
     socketio = create_socketio(app, settings.ping_seconds)
     events = handlers.Handlers(messages, synchronizer, files)
     install(socketio.server, handlers.immediate(events, budgets))
-    connection.register(app, socketio.server, fanout, synchronizer)
+    connection.register(app, socketio.server, fanout, sessions, synchronizer)
     handlers.register(socketio.server, events, budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()

@@ -108,8 +108,11 @@ class _Worker(GeventWorker):  # type: ignore[misc]
         for listener in self.sockets:
             listener.setblocking(1)
             connections = Pool(self.worker_connections)
-            servers.append(StreamServer(listener, handle=partial(self.handle, listener), spawn=connections))
-            servers[-1].start()
+            server = StreamServer(listener, handle=partial(self.handle, listener), spawn=connections)
+            # In each turn of the loop: a hundred newcomers at once held everybody up for 170 ms.
+            server.max_accept = 1
+            server.start()
+            servers.append(server)
         while self.alive:
             gevent.sleep(_TICK_SECONDS)
         for server in servers:

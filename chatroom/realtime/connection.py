@@ -7,37 +7,42 @@ import socketio
 from flask import Flask
 from flask_login import current_user
 
-from chatroom.domain.entities import Session
 from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
 from chatroom.domain.events import room_payload, user_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
 from chatroom.realtime.transport.frames import CloseCode
-from chatroom.realtime.transport.install import forget_environ, websocket_of
+from chatroom.realtime.transport.install import KEPT, forget_environ, websocket_of
+from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 
 log = logging.getLogger(__name__)
 
 
-def register(app: Flask, server: socketio.Server, fanout: Fanout, synchronizer: Synchronizer) -> None:
+def register(
+    app: Flask,
+    server: socketio.Server,
+    fanout: Fanout,
+    sessions: Sessions,
+    synchronizer: Synchronizer,
+) -> None:
     """Let only signed-in people in, and tell them where every room of theirs stands."""
 
     def gate(eio_sid: str, environ: dict[str, Any]) -> Any:
         # Before the upgrade: whoever is not signed in gets a plain HTTP 401 and no WebSocket.
-        try:
-            _session(app, environ)
-        except ChatroomError as refusal:
-            return refusal.payload()
+        with app.request_context(environ):
+            if not current_user.is_authenticated:
+                return Unauthorized().payload()
+            environ[KEPT] = current_user.session
         return server._handle_eio_connect(eio_sid, environ)
 
     def connect(sid: str, environ: dict[str, Any], _auth: object = None) -> None:
         # Asked again: the session may have ended since the upgrade. Nothing yields from here to
         # `add`, so that a session ending later finds the connection.
-        try:
-            session = _session(app, environ)
-        except ChatroomError as refusal:
-            raise socketio.exceptions.ConnectionRefusedError(
-                refusal.message, refusal.payload()["error"]
-            ) from None
+        session = environ.get(KEPT)
+        if session is None:  # forgotten below: the client has left, and wants to come back
+            raise _refused(BadRequest("This connection has ended. Open another one."))
+        if not sessions.lasts(session):
+            raise _refused(Unauthorized())
         connection = Connection(session, websocket_of(server, sid))
         connection.websocket.owner = connection
         fanout.add(connection)
@@ -72,11 +77,6 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
     connection.websocket.send(event_frame("welcome", payload))
 
 
-def _session(app: Flask, environ: dict[str, Any]) -> Session:
-    if not environ:  # forgotten in `connect`: the client has left, and wants to come back
-        raise BadRequest("This connection has ended. Open another one.")
-    with app.request_context(environ):
-        if not current_user.is_authenticated:
-            raise Unauthorized
-        session: Session = current_user.session
-        return session
+def _refused(error: ChatroomError) -> Exception:
+    refusal: Exception = socketio.exceptions.ConnectionRefusedError(error.message, error.payload()["error"])
+    return refusal

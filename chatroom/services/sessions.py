@@ -46,6 +46,11 @@ class Sessions:
         with self.database.read() as connection:
             return sessions.find(connection, _hash(token), now())
 
+    def lasts(self, session: Session) -> bool:
+        """Whether a session has not ended."""
+        with self.database.read() as connection:
+            return sessions.lasts(connection, session.id, now())
+
     def end(self, session: Session) -> None:
         """Sign out: the token is dead, and live connections of the session close."""
         self._end(lambda connection: sessions.end(connection, session.id))

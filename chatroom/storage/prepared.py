@@ -4,6 +4,7 @@ SQLAlchemy takes 25 µs around each execution and the driver 4 (docs/decisions/0
 needs four of them. They stay SQLAlchemy's statements, so they stay portable.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,6 +12,19 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import Executable
 
 Parameters = dict[str, Any]
+
+
+def on_driver(connection: Connection, sql: str, values: Sequence[Any] | Parameters = ()) -> Any:
+    """Have the driver execute SQL of its own dialect; returns its cursor.
+
+    Raises:
+        DBAPIError: as SQLAlchemy would, so that whoever catches errors knows one kind.
+    """
+    driver = connection.dialect.loaded_dbapi
+    try:
+        return connection.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
+    except driver.Error as error:
+        raise DBAPIError.instance(sql, None, error, driver.Error, dialect=connection.dialect) from error
 
 
 class Prepared:
@@ -34,12 +48,7 @@ class Prepared:
     def _execute(self, connection: Connection, parameters: Parameters) -> Any:
         sql, positions = self._compiled.get(connection.dialect.name) or self._compile(connection)
         values = parameters if positions is None else [parameters[name] for name in positions]
-        driver = connection.dialect.loaded_dbapi
-        try:
-            return connection.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
-        except driver.Error as error:
-            # As SQLAlchemy would: whoever catches errors knows one kind.
-            raise DBAPIError.instance(sql, None, error, driver.Error, dialect=connection.dialect) from error
+        return on_driver(connection, sql, values)
 
     def _compile(self, connection: Connection) -> tuple[str, list[str] | None]:
         compiled: Any = self._statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]

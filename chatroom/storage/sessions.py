@@ -6,12 +6,15 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 
 from chatroom.domain.entities import Session, User
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import revocations, sessions, users
+from chatroom.storage.tables import milliseconds, revocations, sessions, users
 
-_FIND = (
+_FIND = Prepared(
     select(sessions.c.id, users.c.id, users.c.username)
     .join(users, users.c.id == sessions.c.user_id)
     .where(sessions.c.token_hash == bindparam("token_hash"), sessions.c.expires_at > bindparam("now"))
+)
+_LASTS = Prepared(
+    select(sessions.c.id).where(sessions.c.id == bindparam("id"), sessions.c.expires_at > bindparam("now"))
 )
 # Asked twice a second.
 _LAST_REVOCATION = Prepared(select(func.max(revocations.c.id)))
@@ -28,8 +31,13 @@ def add(connection: Connection, user: User, token_hash: bytes, now: datetime, ex
 
 def find(connection: Connection, token_hash: bytes, now: datetime) -> Session | None:
     """The session of a token, unless it has ended."""
-    row = connection.execute(_FIND, {"token_hash": token_hash, "now": now}).first()
+    row = _FIND.one(connection, {"token_hash": token_hash, "now": milliseconds(now)})
     return Session(row[0], User(row[1], row[2])) if row else None
+
+
+def lasts(connection: Connection, session_id: int, now: datetime) -> bool:
+    """Whether a session has not ended."""
+    return _LASTS.one(connection, {"id": session_id, "now": milliseconds(now)}) is not None
 
 
 def first_expiry(connection: Connection) -> int | None:

@@ -15,6 +15,8 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from chatroom.storage.prepared import on_driver
+
 _WRITER = (
     "PRAGMA journal_mode = WAL",
     # Every commit is fsynced before it returns; NORMAL would lose the last ones with the power.
@@ -60,7 +62,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> En
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
         # The driver opens transactions late, and never IMMEDIATE; so they are opened here.
-        connection.exec_driver_sql(begin)
+        on_driver(connection, begin)
 
     return engine
 

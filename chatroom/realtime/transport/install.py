@@ -1,10 +1,8 @@
 """The WebSocket transport: plugs it into a python-socketio server, and finds a connection again."""
 
 import _socket
-import io
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any
 import socketio
 
 from chatroom.domain import limits
+from chatroom.realtime.transport.clients import Clients
 from chatroom.realtime.transport.engine import EngineSocket, Immediate
 from chatroom.realtime.transport.flusher import Flusher
 from chatroom.realtime.transport.frames import text_frame
@@ -23,11 +22,7 @@ from chatroom.realtime.transport.workers import Workers
 _FULL = "Too many connections. Try again in a moment."
 _Environ = dict[str, Any]
 _HandleRequest = Callable[[_Environ, Any], Iterable[bytes]]
-# What of a request's environ holds on to its HTTP connection. Flask still builds a request from what
-# is left, for the `connect` handler, and wants the two that `_without_http` puts in.
-_HTTP_ONLY = frozenset(
-    ("eventlet.input", "gunicorn.socket", "werkzeug.request", "wsgi.early_hints", "wsgi.file_wrapper")
-)
+KEPT = "chatroom.kept"  # what of a request's environ lives on: put there in front, for `connect`
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,8 @@ def install(
         immediate: events that are handled in place; python-socketio's handlers have the others.
     """
     opener = _Opener(server, immediate, options or Options())
+    server.manager = Clients()
+    server.manager.set_server(server)
     eio = server.eio
     eio.max_http_buffer_size = opener.options.frame_max  # announced to the client
     eio.handle_request = opener.guard(eio.handle_request)
@@ -65,9 +62,9 @@ def websocket_of(server: socketio.Server, sid: str, namespace: str = "/") -> Web
     return engine_socket.websocket
 
 
-def forget_environ(server: socketio.Server, sid: str, **kept: Any) -> None:
-    """Keep only `kept` of the request that opened the connection: its environ is most of its memory."""
-    server.environ[server.manager.eio_sid_from_sid(sid, "/")] = kept
+def forget_environ(server: socketio.Server, sid: str) -> None:
+    """Keep nothing of the request that opened the connection."""
+    server.environ[server.manager.eio_sid_from_sid(sid, "/")] = {}
 
 
 class _Opener:
@@ -116,10 +113,10 @@ class _Opener:
         except OSError:  # no file descriptor is left
             server.environ.pop(sid, None)
             return _http(Refused(503, "unavailable", _FULL))
-        self._start(sid, socket, greeting, sent_early(environ))
+        self._start(sid, socket, greeting, environ)
         raise StopIteration
 
-    def _start(self, sid: str, socket: _socket.socket, greeting: bytes, early: bytes) -> None:
+    def _start(self, sid: str, socket: _socket.socket, greeting: bytes, environ: _Environ) -> None:
         server, options = self._server, self.options
         engine_socket = EngineSocket(server, sid, options.events_max, self._immediate)
         websocket = WebSocket(
@@ -128,10 +125,10 @@ class _Opener:
         engine_socket.websocket = websocket
         server.eio.sockets[sid] = engine_socket
         if sid in server.environ:
-            server.environ[sid] = _without_http(server.environ[sid])
+            server.environ[sid] = {key: value for key, value in environ.items() if key == KEPT}
         websocket.send(greeting + self._open_packet(sid))
         if websocket.open:
-            websocket.start(early)
+            websocket.start(sent_early(environ))
 
     def _open_packet(self, sid: str) -> bytes:
         eio = self._server.eio
@@ -147,11 +144,6 @@ class _Opener:
 
 def _http(refusal: Refused) -> dict[str, Any]:
     return {"status": refusal.status, "headers": refusal.headers, "response": refusal.body}
-
-
-def _without_http(environ: _Environ) -> _Environ:
-    kept = {key: value for key, value in environ.items() if key not in _HTTP_ONLY}
-    return {**kept, "wsgi.errors": sys.stderr, "wsgi.input": io.BytesIO()}
 
 
 def _stream_of(environ: _Environ) -> Any:

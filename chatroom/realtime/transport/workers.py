@@ -3,13 +3,14 @@
 import logging
 from collections import deque
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import gevent
 from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 IDLE_MAX = 16
-_CALLS_MAX = 64  # before the loop looks at its sockets
+_TURN_SECONDS = 0.005  # after which the loop looks at its sockets
 _NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class Workers:
         self._calls: deque[tuple[Callable[..., None], tuple[Any, ...]]] = deque()
         self._idle: list[greenlet] = []
         self._planned = False
-        self._left = 0  # calls of this turn
+        self._until = 0.0  # the end of this turn
 
     def spawn(self, function: Callable[..., None], *arguments: Any) -> None:
         """Have a call run soon; calls begin in the order in which they were given."""
@@ -33,8 +34,8 @@ class Workers:
             self._hub.loop.run_callback(self._serve)
 
     def _serve(self) -> None:
-        self._left = _CALLS_MAX
-        while self._calls and self._left:
+        self._until = monotonic() + _TURN_SECONDS
+        while self._calls and monotonic() < self._until:
             worker = self._idle.pop() if self._idle else greenlet(self._work, self._hub)
             worker.switch()  # comes back when the worker waits for something, or for more to do
         self._planned = bool(self._calls)
@@ -43,8 +44,7 @@ class Workers:
 
     def _work(self) -> None:
         while True:
-            while self._calls and self._left:
-                self._left -= 1
+            while self._calls and monotonic() < self._until:
                 function, arguments = self._calls.popleft()
                 try:
                     function(*arguments)
