@@ -13,11 +13,9 @@ import socketio
 from chatroom.domain import limits
 from chatroom.realtime.transport.clients import Clients
 from chatroom.realtime.transport.engine import EngineSocket, Immediate
-from chatroom.realtime.transport.flusher import Flusher
 from chatroom.realtime.transport.frames import text_frame
 from chatroom.realtime.transport.handshake import Refused, answer, check_origin, check_transport, sent_early
-from chatroom.realtime.transport.websocket import WebSocket
-from chatroom.realtime.transport.workers import Workers
+from chatroom.realtime.transport.websocket import Shared, WebSocket
 
 _FULL = "Too many connections. Try again in a moment."
 _Environ = dict[str, Any]
@@ -72,8 +70,7 @@ class _Opener:
         self._server = server
         self._immediate = immediate
         self.options = options
-        self._flusher = Flusher()
-        self._workers = Workers()
+        self._shared = Shared(options.frame_max, options.outbound_max)
 
     def guard(self, handle_request: _HandleRequest) -> _HandleRequest:
         """Put our own check in front of engineio's."""
@@ -119,9 +116,7 @@ class _Opener:
     def _start(self, sid: str, socket: _socket.socket, greeting: bytes, environ: _Environ) -> None:
         server, options = self._server, self.options
         engine_socket = EngineSocket(server, sid, options.events_max, self._immediate)
-        websocket = WebSocket(
-            socket, engine_socket, options.frame_max, options.outbound_max, self._flusher, self._workers
-        )
+        websocket = WebSocket(socket, engine_socket, self._shared)
         engine_socket.websocket = websocket
         server.eio.sockets[sid] = engine_socket
         if sid in server.environ:

@@ -50,32 +50,43 @@ class Session(Protocol):
         """The connection is over. Called once, in a greenlet, when no `receive` is running."""
 
 
+class Shared:
+    """What all connections of a server have in common.
+
+    Args:
+        frame_max: bytes of the largest message a client may send.
+        outbound_max: bytes that may wait for a client before it is cut off.
+    """
+
+    def __init__(self, frame_max: int, outbound_max: int) -> None:
+        self.frame_max = frame_max
+        self.outbound_max = outbound_max
+        self.flusher = Flusher()
+        self.workers = Workers()
+        # For those who have left: when all leave at once, nobody who stays waits behind them.
+        self.leaving = Workers()
+
+
 class WebSocket:
     """A connection after its handshake.
 
     Args:
         socket: non-blocking, and the WebSocket's own from now on.
         session: gets the messages.
-        frame_max: bytes of the largest message a client may send.
-        outbound_max: bytes that may wait for the client before it is cut off.
-        flusher: has what is sent soon sent.
-        workers: read, and hand on what was read.
     """
 
     __slots__ = (
         "_decoder",
-        "_frame_max",
         "_held",
         "_linger",
         "_outbound",
-        "_plan",
         "_planned",
         "_queue",
         "_reading",
         "_reason",
         "_session",
+        "_shared",
         "_socket",
-        "_spawn",
         "_watcher",
         "heard",
         "opened",
@@ -83,29 +94,19 @@ class WebSocket:
         "pinged",
     )
 
-    def __init__(
-        self,
-        socket: _socket.socket,
-        session: Session,
-        frame_max: int,
-        outbound_max: int,
-        flusher: Flusher,
-        workers: Workers,
-    ) -> None:
+    def __init__(self, socket: _socket.socket, session: Session, shared: Shared) -> None:
         loop = gevent.get_hub().loop
         self._socket = socket
         self._session = session
-        self._frame_max = frame_max
-        self._outbound = Outbound(socket, loop, outbound_max, self._on_broken)
+        self._shared = shared
+        self._outbound = Outbound(socket, loop, shared.outbound_max, self._on_broken)
         self._watcher = loop.io(socket.fileno(), _READ)
         self._linger: Any = None
         self._decoder: Decoder | None = None
         self._reading = False
         self._queue = self._outbound.push
         self._held = 0  # bytes that were queued since the last flush
-        self._plan = flusher.add
         self._planned = False
-        self._spawn = workers.spawn
         self._reason: Reason | None = None
         self.owner: object | None = None
         self.opened = self.pinged = self.heard = monotonic()
@@ -124,7 +125,7 @@ class WebSocket:
         """Begin to read, with what the client sent before it could know the handshake's outcome."""
         if early:
             self._reading = True
-            gevent.spawn(self._turn, early)
+            self._shared.workers.spawn(self._turn, early)
         else:
             self._watcher.start(self._on_readable)
 
@@ -141,7 +142,7 @@ class WebSocket:
             self.flush()
         elif not self._planned:
             self._planned = True
-            self._plan(self)
+            self._shared.flusher.add(self)
 
     def flush(self) -> None:
         """Send what waits."""
@@ -180,7 +181,7 @@ class WebSocket:
     def _on_readable(self) -> None:
         self._watcher.stop()
         self._reading = True
-        self._spawn(self._turn)
+        self._shared.workers.spawn(self._turn)
 
     def _turn(self, data: bytes | None = None) -> None:
         try:
@@ -213,7 +214,7 @@ class WebSocket:
 
     def _take(self, data: bytes) -> None:
         self.heard = monotonic()
-        decoder = self._decoder = self._decoder or Decoder(self._frame_max)
+        decoder = self._decoder = self._decoder or Decoder(self._shared.frame_max)
         for count, incoming in enumerate(decoder.feed(data), 1):
             if incoming is not None:
                 self._handle(incoming)
@@ -240,7 +241,7 @@ class WebSocket:
         self._decoder = None
         if not self._released:
             self._watcher.start(self._discard)
-        gevent.spawn(self._tell_session, self._reason)
+        self._shared.leaving.spawn(self._tell_session, self._reason)
 
     def _discard(self) -> None:
         try:
@@ -257,7 +258,7 @@ class WebSocket:
             return False
         self._reason = reason
         if not self._reading:  # or else the turn says so when its last message is handled
-            gevent.spawn(self._tell_session, reason)
+            self._shared.leaving.spawn(self._tell_session, reason)
         return True
 
     def _tell_session(self, reason: Reason) -> None:
