@@ -27,6 +27,7 @@ from gunicorn.workers.ggevent import GeventWorker
 from chatroom.config import Settings
 from chatroom.domain import limits
 from chatroom.domain.errors import StartError, Unavailable
+from chatroom.realtime.turns import Turns
 from chatroom.storage.directory import claim, data_directory
 
 _BACKLOG = 2048
@@ -78,6 +79,7 @@ class _Worker(GeventWorker):  # type: ignore[misc]
     """
 
     _requests = 0
+    _turns: Turns
 
     def notify(self) -> None:
         """Nobody waits for a heartbeat."""
@@ -92,6 +94,8 @@ class _Worker(GeventWorker):  # type: ignore[misc]
 
     def handle_request(self, listener: Any, request: Any, connection: Any, address: Any) -> None:
         self._requests += 1
+        # Everybody who comes back at once would hold up those who are there.
+        self._turns.wait()
         # Of each piece, and of requests alone: a WebSocket has a socket of its own by then.
         connection.settimeout(self.timeout)
         request.unreader.sock = _Body(connection)
@@ -105,6 +109,7 @@ class _Worker(GeventWorker):  # type: ignore[misc]
             self._requests -= 1
 
     def run(self) -> None:
+        self._turns = Turns()
         servers = []
         for listener in self.sockets:
             listener.setblocking(1)

@@ -5,8 +5,8 @@ order.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -42,6 +42,7 @@ from chatroom.services.sync import Synchronizer
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 _REFUSAL_SECONDS = 1.0
+_ENDED = "This connection has ended."
 _IN_TURN = ("sync",)  # they read much
 
 
@@ -94,7 +95,7 @@ def register(server: socketio.Server, handlers: Handlers, budgets: Budgets) -> N
     turns = Turns()
     for name, (model, question) in handlers.questions().items():
         spend = partial(budgets.spend, kind=name)
-        turn = turns.take if name in _IN_TURN else nullcontext
+        turn = partial(_turn, turns) if name in _IN_TURN else nullcontext
         server.on(name, _answering(server, model, question, spend, turn))
     server.on("*", _unknown(server, partial(budgets.spend, kind="unknown")))
 
@@ -164,6 +165,16 @@ def _unknown(server: socketio.Server, spend: Callable[[User], None]) -> Callable
     return handle
 
 
+@contextmanager
+def _turn(turns: Turns, connection: Connection) -> Iterator[None]:
+    """Behind at most one request of each other connection."""
+    with connection.reading:
+        turns.wait()
+        if not connection.websocket.open:
+            raise BadRequest(_ENDED)
+        yield
+
+
 def _owner(server: socketio.Server, sid: str) -> object:
     with suppress(KeyError):
         return websocket_of(server, sid).owner
@@ -174,7 +185,7 @@ def _connection(owner: object) -> Connection:
     """Who speaks; a client may have left again by the time at which its last events are looked at."""
     if isinstance(owner, Connection):
         return owner
-    raise BadRequest("This connection has ended.")
+    raise BadRequest(_ENDED)
 
 
 def _user(owner: object, spend: Callable[[User], None]) -> User:
