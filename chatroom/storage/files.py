@@ -1,13 +1,12 @@
 """File rows. The bytes are the file store's."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from chatroom.domain.entities import File
+from chatroom.storage.prepared import Prepared
 from chatroom.storage.tables import files
 
 _COLUMNS = (
@@ -22,11 +21,11 @@ _COLUMNS = (
     files.c.width,
     files.c.height,
 )
-_ONE = select(*_COLUMNS).where(files.c.id == bindparam("id"))
-_OF_MESSAGES = (
+_ONE = Prepared(select(*_COLUMNS).where(files.c.id == bindparam("id")))
+_OF_MESSAGE = Prepared(
     select(*_COLUMNS)
-    .where(files.c.room_id == bindparam("room_id"), files.c.number.in_(bindparam("numbers", expanding=True)))
-    .order_by(files.c.number, files.c.position)
+    .where(files.c.room_id == bindparam("room_id"), files.c.number == bindparam("number"))
+    .order_by(files.c.position)
 )
 
 
@@ -48,17 +47,14 @@ def add(connection: Connection, file: File, sha256: bytes, now: datetime) -> Non
 
 
 def one(connection: Connection, file_id: str) -> File | None:
-    row = connection.execute(_ONE, {"id": file_id}).first()
-    return _file(row) if row else None
+    row = _ONE.one(connection, {"id": file_id})
+    return File(*row) if row else None
 
 
-def of_messages(connection: Connection, room_id: int, numbers: Sequence[int]) -> dict[int, list[File]]:
-    """The files of some messages of a room, by the message's number, in their order."""
-    found: dict[int, list[File]] = defaultdict(list)
-    if numbers:
-        for row in connection.execute(_OF_MESSAGES, {"room_id": room_id, "numbers": numbers}):
-            found[row.number].append(_file(row))
-    return found
+def of_message(connection: Connection, room_id: int, number: int) -> tuple[File, ...]:
+    """The files of a message, in their order."""
+    with _OF_MESSAGE.rows(connection, {"room_id": room_id, "number": number}) as rows:
+        return tuple(File(*row) for row in rows)
 
 
 def attach(connection: Connection, file_id: str, room_id: int, number: int, position: int) -> None:
@@ -80,7 +76,3 @@ def remove_unattached(connection: Connection, before: datetime) -> None:
 def known(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of these ids have a row."""
     return set(connection.execute(select(files.c.id).where(files.c.id.in_(ids))).scalars())
-
-
-def _file(row: Any) -> File:
-    return File(*row)

@@ -1,15 +1,15 @@
 """Messages: every query over them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from chatroom.domain.entities import Message, User
 from chatroom.storage import files
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import messages, milliseconds, users
+from chatroom.storage.tables import files as attached
+from chatroom.storage.tables import messages, milliseconds, moment, users
 
 _FILE_CHARACTERS = 200  # of a file in JSON, besides its name
 
@@ -24,21 +24,22 @@ _SELECT = select(
     messages.c.created_at,
     messages.c.edited_at,
     messages.c.deleted,
+    exists().where(attached.c.room_id == messages.c.room_id, attached.c.number == messages.c.number),
 ).join(users, users.c.id == messages.c.author_id)
 
 _IN_ROOM = _SELECT.where(messages.c.room_id == bindparam("room_id"))
-_ONE = _IN_ROOM.where(messages.c.number == bindparam("number"))
-_BEFORE = (
+_ONE = Prepared(_IN_ROOM.where(messages.c.number == bindparam("number")))
+_BEFORE = Prepared(
     _IN_ROOM.where(messages.c.number < bindparam("number"))
     .order_by(messages.c.number.desc())
     .limit(bindparam("limit"))
 )
-_AFTER = (
+_AFTER = Prepared(
     _IN_ROOM.where(messages.c.number > bindparam("number"))
     .order_by(messages.c.number)
     .limit(bindparam("limit"))
 )
-_CHANGED = (
+_CHANGED = Prepared(
     _IN_ROOM.where(messages.c.version > bindparam("version"))
     .order_by(messages.c.version)
     .limit(bindparam("limit"))
@@ -99,8 +100,8 @@ def sent(connection: Connection, author_id: int, client_id: str) -> tuple[int, i
 
 
 def one(connection: Connection, room_id: int, number: int) -> Message | None:
-    rows = connection.execute(_ONE, {"room_id": room_id, "number": number}).all()
-    return _load(connection, room_id, rows)[0] if rows else None
+    row = _ONE.one(connection, {"room_id": room_id, "number": number})
+    return _message(connection, row) if row else None
 
 
 # These three give at most so many messages, with at most so many characters; but one, if there is one.
@@ -138,39 +139,31 @@ def delete(connection: Connection, room_id: int, number: int, *, version: int) -
 
 
 def _fitting(
-    connection: Connection, query: Select[Any], parameters: dict[str, int], characters: int
+    connection: Connection, query: Prepared, parameters: dict[str, int], characters: int
 ) -> list[Message]:
-    rows: list[Any] = []
-    left = characters
-    with connection.execute(query, parameters) as found:
-        # One by one: a thousand long messages, read and mostly dropped, would cost 50 ms.
-        for row in found:
-            left -= len(row.body)
-            if left < 0 and rows:
+    found: list[Message] = []
+    # One by one: a thousand long messages, read and mostly dropped, would cost 50 ms.
+    with query.rows(connection, parameters) as rows:
+        for row in rows:
+            message = _message(connection, row)
+            characters -= len(message.body) + sum(_FILE_CHARACTERS + len(file.name) for file in message.files)
+            if characters < 0 and found:
                 break
-            rows.append(row)
-    loaded = _load(connection, parameters["room_id"], rows)
-    for count, message in enumerate(loaded):
-        characters -= len(message.body) + sum(_FILE_CHARACTERS + len(file.name) for file in message.files)
-        if characters < 0:
-            return loaded[: max(count, 1)]
-    return loaded
+            found.append(message)
+    return found
 
 
-def _load(connection: Connection, room_id: int, rows: Sequence[Any]) -> list[Message]:
-    attached = files.of_messages(connection, room_id, [row.number for row in rows])
-    return [
-        Message(
-            room_id=row.room_id,
-            number=row.number,
-            version=row.version,
-            client_id=row.client_id,
-            author=User(row.user_id, row.username),
-            body=row.body,
-            created_at=row.created_at,
-            edited_at=row.edited_at,
-            deleted=row.deleted,
-            files=tuple(attached.get(row.number, ())),
-        )
-        for row in rows
-    ]
+def _message(connection: Connection, row: tuple[Any, ...]) -> Message:
+    room_id, number, version, client_id, user_id, username, body, created, edited, deleted, has_files = row
+    return Message(
+        room_id=room_id,
+        number=number,
+        version=version,
+        client_id=client_id,
+        author=User(user_id, username),
+        body=body,
+        created_at=moment(created),
+        edited_at=None if edited is None else moment(edited),
+        deleted=bool(deleted),
+        files=files.of_message(connection, room_id, number) if has_files else (),
+    )

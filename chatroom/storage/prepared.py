@@ -4,7 +4,8 @@ SQLAlchemy takes 25 µs around each execution and the driver 4 (docs/decisions/0
 needs four of them. They stay SQLAlchemy's statements, so they stay portable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import Executable
 
 Parameters = dict[str, Any]
+_Compiled = tuple[str, list[str] | None, Parameters]  # SQL, the order of its parameters, those it has itself
 
 
 def on_driver(connection: Connection, sql: str, values: Sequence[Any] | Parameters = ()) -> Any:
@@ -36,7 +38,7 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
-        self._compiled: dict[str, tuple[str, list[str] | None]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, parameters: Parameters) -> None:
         self._execute(connection, parameters)
@@ -45,13 +47,22 @@ class Prepared:
         """The first row as a tuple, or None."""
         return self._execute(connection, parameters).fetchone()
 
+    def rows(self, connection: Connection, parameters: Parameters) -> AbstractContextManager[Iterator[Any]]:
+        """All rows as tuples, one by one, for as long as the context is open."""
+        return closing(self._execute(connection, parameters))
+
     def _execute(self, connection: Connection, parameters: Parameters) -> Any:
-        sql, positions = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        sql, positions, constants = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        if constants:
+            parameters = constants | parameters
         values = parameters if positions is None else [parameters[name] for name in positions]
         return on_driver(connection, sql, values)
 
-    def _compile(self, connection: Connection) -> tuple[str, list[str] | None]:
+    def _compile(self, connection: Connection) -> _Compiled:
         compiled: Any = self._statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
-        found = str(compiled), compiled.positiontup if compiled.positional else None
+        positions = compiled.positiontup if compiled.positional else None
+        # SQLAlchemy's own: SQLite's LIMIT comes with an OFFSET of 0.
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        found = str(compiled), positions, constants
         self._compiled[connection.dialect.name] = found
         return found

@@ -34,9 +34,14 @@ metadata = MetaData(
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
-def milliseconds(moment: datetime) -> int:
+def milliseconds(value: datetime) -> int:
     """A point in time as the database keeps it."""
-    return round(moment.timestamp() * 1000)
+    return round(value.timestamp() * 1000)
+
+
+def moment(value: int) -> datetime:
+    """The point in time that the database keeps so."""
+    return datetime.fromtimestamp(value / 1000, UTC)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -49,7 +54,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return None if value is None else moment(value)
 
 
 users = Table(
