@@ -41,7 +41,8 @@ def dribble(stream: socket.socket, piece: bytes) -> str:
     """Send bit by bit until there is an answer."""
     stream.settimeout(PATIENCE)
     deadline = time.monotonic() + GRACE + PATIENCE
-    while not select.select([stream], [], [], GRACE / 10)[0]:
+    # Not so that a byte is due when the server gives up: one that it has not read resets its answer.
+    while not select.select([stream], [], [], GRACE * 0.15)[0]:
         assert time.monotonic() < deadline, "a byte now and then keeps a request"
         stream.sendall(piece)
     return stream.recv(65_536).decode()

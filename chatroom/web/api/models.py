@@ -1,6 +1,7 @@
 """Paths and queries of the API, and the envelopes of its answers."""
 
-from typing import Annotated, Literal, Self
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -14,6 +15,12 @@ class Parameters(BaseModel):
     """Strings from a URL: read as the numbers they stand for, but no others than the named."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    @cache
+    def model_json_schema(cls, *arguments: Any, **options: Any) -> dict[str, Any]:  # type: ignore[override]
+        """As pydantic's, made once: flask-openapi3 asks for it at every request, and it takes 0.8 ms."""
+        return super().model_json_schema(*arguments, **options)
 
 
 class RoomPath(Parameters):
