@@ -23,7 +23,7 @@ from chatroom.realtime.transport.workers import Workers
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024
-_HELD_MAX = 64 * 1024  # bytes: far below the bound on what may wait
+_HELD_MAX = 256 * 1024  # bytes: what is held and a batch stay below the bound on what may wait
 _TURN_FRAMES = 64
 _TURN_PAUSE_SECONDS = 0.001  # a timer: after sleep(0) the loop would not look at its sockets
 _LINGER_SECONDS = 2.0  # for the peer to take our close frame before the socket goes
@@ -142,7 +142,7 @@ class WebSocket:
             self.flush()
         elif not self._planned:
             self._planned = True
-            self._shared.flusher.add(self)
+            self._shared.flusher.add(self, self._held)
 
     def flush(self) -> None:
         """Send what waits."""
