@@ -22,7 +22,9 @@ _WRITER = (
     # Every commit is fsynced before it returns; NORMAL would lose the last ones with the power.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA wal_autocheckpoint = 2000",
+    # Pages: 64 MB. A checkpoint is in the way of the next commit; four times as many of a quarter took
+    # a fifth of the messages a second away.
+    "PRAGMA wal_autocheckpoint = 16000",
     "PRAGMA journal_size_limit = 67108864",
     # The committer waits for locks itself, without blocking the event loop.
     "PRAGMA busy_timeout = 0",

@@ -4,12 +4,12 @@ import math
 import time
 
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse_many
 
 from chatroom.domain import limits
 from chatroom.domain.errors import RateLimited
 from chatroom.web import devices
+from chatroom.web.limiter import visitor
 
 _Count = tuple[RateLimitItem, str]
 
@@ -33,7 +33,7 @@ class LoginAttempts:
         """
         if not self._limiter.enabled:
             return []
-        account, address = f"account {devices.account(username)}", f"address {get_remote_address()}"
+        account, address = f"account {devices.account(username)}", f"address {visitor()}"
         counts = [(item, account) for item in self._per_account]
         counts += [(item, address) for item in self._per_address]
         for item, key in counts:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -16,6 +15,7 @@ from chatroom.services.users import Users
 from chatroom.web import devices
 from chatroom.web.attempts import LoginAttempts
 from chatroom.web.errors import typed
+from chatroom.web.limiter import visitor
 from chatroom.web.security import local_target
 from chatroom.web.signin import sign_in, sign_out
 
@@ -59,7 +59,7 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
         return _form("register.html")
 
     @auth.post("/register")
-    @limiter.limit(limits.REGISTER_PER_ADDRESS, key_func=get_remote_address)
+    @limiter.limit(limits.REGISTER_PER_ADDRESS, key_func=visitor)
     @limiter.limit(limits.REGISTER_PER_ACCOUNT, key_func=_account)
     def create_account() -> Response:
         form = Form.of_request()
