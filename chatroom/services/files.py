@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO
 
 from chatroom.domain import limits
 from chatroom.domain.entities import File, User
@@ -14,6 +13,7 @@ from chatroom.domain.errors import BadRequest, Invalid, NotFound, TooLarge, Unav
 from chatroom.domain.ports import FileStore, Incoming, Offload
 from chatroom.services import access, media
 from chatroom.services.clock import now
+from chatroom.services.pieces import Pieces
 from chatroom.storage import files
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
@@ -102,7 +102,7 @@ class Files:
         limit = f"the limit is {_megabytes(self.max_bytes)}"
         return TooLarge(f"File is {_megabytes(size)}; {limit}." if size else f"File is too large; {limit}.")
 
-    def open(self, user: User, file_id: str) -> tuple[File, IO[bytes]]:
+    def open(self, user: User, file_id: str) -> tuple[File, Pieces]:
         """A file and its bytes.
 
         Raises:
@@ -111,7 +111,7 @@ class Files:
         with self.database.read() as connection:
             file = access.file(connection, user, file_id)
         try:
-            return file, self.store.open(file_id)
+            return file, Pieces(self.store.open(file_id), self.offload)
         except FileNotFoundError:
             raise NotFound("The content of this file is missing on the server.") from None
 

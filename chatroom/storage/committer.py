@@ -49,19 +49,21 @@ class Transaction:
 
 
 Write = Callable[[Transaction], T]
+_Told = tuple[Callable[[T], None], Callable[[ChatroomError], None]]
 
 
 class Pending(Generic[T]):
     """A write that waits for its batch, and then for its outcome: the committer's Promise."""
 
-    __slots__ = ("_told", "error", "since", "value", "write")
+    __slots__ = ("_resolved", "_told", "error", "since", "value", "write")
 
     def __init__(self, write: Write[T]) -> None:
         self.write = write
         self.since = monotonic()
         self.value: T | None = None
         self.error: ChatroomError | None = None
-        self._told: tuple[Callable[[T], None], Callable[[ChatroomError], None]] | None = None
+        self._resolved = False
+        self._told: _Told[T] | None = None
 
     def result(self) -> T:
         """Wait for the outcome.
@@ -79,9 +81,11 @@ class Pending(Generic[T]):
     def then(self, kept: Callable[[T], None], broken: Callable[[ChatroomError], None]) -> None:
         """Have one of the two called, once, after the commit and in its order.
 
-        They must neither wait nor raise. To be said before the caller yields to other greenlets.
+        They must neither wait nor raise.
         """
         self._told = kept, broken
+        if self._resolved:
+            self._tell()
 
     def attempt(self, unit: WriteTransaction, transaction: Transaction) -> None:
         """Run the write under a savepoint, so that it fails alone."""
@@ -109,10 +113,13 @@ class Pending(Generic[T]):
             transaction.size = size
 
     def resolve(self) -> None:
-        """Tell the outcome to whoever asked for it."""
-        if self._told is None:
-            return
-        kept, broken = self._told
+        """The outcome stands: tell it to whoever asks, or has asked."""
+        self._resolved = True
+        if self._told is not None:
+            self._tell()
+
+    def _tell(self) -> None:
+        kept, broken = cast("_Told[T]", self._told)
         try:
             if self.error is None:
                 kept(cast("T", self.value))

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message
-from chatroom.domain.errors import Conflict, Internal, Unavailable
+from chatroom.domain.entities import Message, User
+from chatroom.domain.errors import ChatroomError, Conflict, Internal, Unavailable
 from chatroom.domain.events import SessionsRevoked, size_of
 from chatroom.storage.committer import Committer, Transaction, Write
 from chatroom.storage.engine import Database
@@ -217,3 +217,58 @@ def test_a_stop_finishes_what_was_accepted(path: Path, database: Database, liste
     )
 
     assert [outcome.username for outcome in outcomes[:-1]] == names(path)
+
+
+def test_promises_are_kept_in_the_order_of_the_writes_after_they_were_published(
+    path: Path, committer: Committer, listener: Listener
+) -> None:
+    kept: list[tuple[str, int, list[object]]] = []
+
+    def tell(user: User) -> None:
+        kept.append((user.username, len(listener.answers), names(path)))
+
+    for name in "abc":
+        committer.submit(adding(name)).then(tell, unexpected)
+    assert kept == []
+
+    committer.run(adding("d"))
+
+    everybody = ["a", "b", "c", "d"]
+    assert kept == [(name, 1, everybody) for name in "abc"]
+
+
+def test_a_promise_that_was_kept_long_ago_tells_so(committer: Committer) -> None:
+    promise = committer.submit(adding("ada"))
+    committer.run(adding("ben"))
+    heard: list[User] = []
+
+    promise.then(heard.append, unexpected)
+
+    assert [user.username for user in heard] == ["ada"]
+    assert promise.result() == heard[0]
+
+
+def test_a_promise_breaks_with_what_its_write_raised(committer: Committer) -> None:
+    heard: list[ChatroomError] = []
+    promise = committer.submit(refused)
+    promise.then(unexpected, heard.append)
+
+    committer.run(adding("ada"))
+
+    assert [type(error) for error in heard] == [Conflict]
+    with pytest.raises(Conflict):
+        promise.result()
+
+
+def test_whoever_is_told_and_fails_keeps_nobody_else_from_being_told(committer: Committer) -> None:
+    heard: list[User] = []
+    committer.submit(adding("ada")).then(unexpected, unexpected)
+    committer.submit(adding("ben")).then(heard.append, unexpected)
+
+    committer.run(adding("cy"))
+
+    assert [user.username for user in heard] == ["ben"]
+
+
+def unexpected(_outcome: object) -> NoReturn:
+    raise AssertionError("this was not to be told")

@@ -46,6 +46,21 @@ def test_handlers_begin_in_order_while_others_wait(own_server: AppServer) -> Non
         assert [client.answer() for _ in range(10)] == [(n, [n]) for n in range(10)]
 
 
+def test_events_that_are_handled_in_place_know_who_sent_them_and_keep_their_order(
+    app_server: AppServer,
+) -> None:
+    with RawClient(app_server.port).join(name="ada") as client:
+        client.raw(b"".join(frame(TEXT, f'42{n}["immediate",{n},"x"]'.encode()) for n in range(EVENTS)))
+        assert [client.answer() for _ in range(EVENTS)] == [(n, [["ada", n, "x"]]) for n in range(EVENTS)]
+
+
+def test_an_event_that_is_handled_in_place_needs_no_answer(app_server: AppServer) -> None:
+    with RawClient(app_server.port).join() as client:
+        client.text('42["immediate"]')
+        client.event(1, "echo", "next")
+        assert client.answer() == (1, ["next"])
+
+
 def test_client_that_sends_faster_than_it_is_served_is_not_read_on(narrow_server: AppServer) -> None:
     bound, total = 8, 30
     with RawClient(narrow_server.port).join() as client:

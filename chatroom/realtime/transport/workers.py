@@ -1,6 +1,6 @@
 """Greenlets that are used again: a new one maps 16 KiB for its frames, and unmaps them at its end."""
 
-import logging
+import sys
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
@@ -12,7 +12,6 @@ from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 IDLE_MAX = 16
 _TURN_SECONDS = 0.005  # after which the loop looks at its sockets
 _NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
-log = logging.getLogger(__name__)
 
 
 class Workers:
@@ -48,8 +47,10 @@ class Workers:
                 function, arguments = self._calls.popleft()
                 try:
                     function(*arguments)
-                except Exception:
-                    log.exception("A greenlet failed")
+                except BaseException:
+                    # As for any greenlet of gevent's: it says what happened, and ends the process where
+                    # that is what was raised. Left to itself it would end up in `_serve`.
+                    self._hub.handle_error(function, *sys.exc_info())
                 del function, arguments  # a connection would live for as long as this worker
             if len(self._idle) >= IDLE_MAX:
                 return
