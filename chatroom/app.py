@@ -93,7 +93,8 @@ def create_app(settings: Settings) -> Flask:
     sessions = Sessions(database, committer, lifetime)
     messages = Messages(database, committer)
     synchronizer = Synchronizer(database)
-    files = Files(database, committer, store, offload, settings.max_file_bytes)
+    # Pictures are not to wait for uploads, either.
+    files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
     budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
 
     app = OpenAPI(

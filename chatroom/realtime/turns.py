@@ -1,18 +1,39 @@
-"""What takes long begins in a turn of the event loop of its own. Two hundred of them in a row would keep
-everybody else waiting for 400 ms; like this, what comes from elsewhere waits for one."""
+"""What takes long begins in turns. Two hundred of them in a row would keep everybody else waiting for
+400 ms; like this, what comes from elsewhere waits for a few."""
+
+from collections import deque
+from time import monotonic
 
 import gevent
-from gevent.lock import Semaphore
+from gevent.hub import Waiter
 
-# Not 0: only a timer has the loop look at its sockets. One that is due at once costs 20 µs.
-_LOOK_ROUND = 1e-6
+_TURN_SECONDS = 0.005  # after which the loop looks at its sockets
+_NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
 
 
 class Turns:
+    """Greenlets that wait to begin. Belongs to the event loop's thread."""
+
     def __init__(self) -> None:
-        self._next = Semaphore()
+        self._next_turn = gevent.get_hub().loop.timer(_NEXT_TURN_SECONDS)
+        self._waiting: deque[Waiter] = deque()
+        self._planned = False
 
     def wait(self) -> None:
-        """Return in a turn in which nobody else does; whoever came first goes first."""
-        with self._next:
-            gevent.sleep(_LOOK_ROUND)
+        """Return when it is one's turn; whoever came first goes first."""
+        waiter = Waiter()
+        self._waiting.append(waiter)
+        if not self._planned:
+            self._planned = True
+            self._next_turn.start(self._serve)
+        waiter.get()
+
+    def _serve(self) -> None:
+        until = monotonic() + _TURN_SECONDS
+        try:
+            while self._waiting and monotonic() < until:
+                self._waiting.popleft().switch(None)  # comes back when that greenlet waits, or has ended
+        finally:
+            self._planned = bool(self._waiting)
+            if self._planned:
+                self._next_turn.start(self._serve)

@@ -35,6 +35,7 @@ class Files:
     committer: Committer
     store: FileStore
     offload: Offload
+    offload_reading: Offload
     max_bytes: int
 
     def receive(
@@ -111,7 +112,7 @@ class Files:
         with self.database.read() as connection:
             file = access.file(connection, user, file_id)
         try:
-            return file, Pieces(self.store.open(file_id), self.offload)
+            return file, Pieces(self.store.open(file_id), self.offload_reading)
         except FileNotFoundError:
             raise NotFound("The content of this file is missing on the server.") from None
 

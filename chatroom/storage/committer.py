@@ -75,6 +75,7 @@ class Pending(Generic[T]):
         waiter, loop = Waiter(), gevent.get_hub().loop
         # Through the loop, because only the hub may switch to a waiter.
         self.then(partial(loop.run_callback, waiter.switch), partial(loop.run_callback, waiter.throw))
+        del self  # or an error that is raised here would know a frame that knows the error
         value: T = waiter.get()
         return value
 
@@ -101,7 +102,8 @@ class Pending(Generic[T]):
             log.exception("A write broke a constraint")
             self.error = Internal()
         except ChatroomError as error:
-            self.error = error
+            # Its traceback knows this frame, and so all that the write and its batch hold.
+            self.error = error.with_traceback(None)
         except Exception:
             log.exception("A write failed")
             self.error = Internal()
@@ -120,6 +122,7 @@ class Pending(Generic[T]):
 
     def _tell(self) -> None:
         kept, broken = cast("_Told[T]", self._told)
+        self._told = None
         try:
             if self.error is None:
                 kept(cast("T", self.value))

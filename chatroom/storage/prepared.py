@@ -1,7 +1,7 @@
 """Statements of the message path: compiled once, then handed to the driver as they are.
 
 SQLAlchemy takes 25 µs around each execution and the driver 4 (docs/decisions/0006); a message
-needs four of them. They stay SQLAlchemy's statements, so they stay portable.
+needs three of them. They stay SQLAlchemy's statements, so they stay portable.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,8 @@ def on_driver(connection: Connection, sql: str, values: Sequence[Any] | Paramete
     """Have the driver execute SQL of its own dialect; returns its cursor.
 
     Raises:
-        DBAPIError: as SQLAlchemy would, so that whoever catches errors knows one kind.
+        DBAPIError: as SQLAlchemy would, so that whoever catches errors knows one kind. What goes wrong
+            later, while rows are fetched, is the driver's own.
     """
     driver = connection.dialect.loaded_dbapi
     try:

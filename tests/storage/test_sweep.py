@@ -2,8 +2,10 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,8 @@ from chatroom.storage.engine import Database
 from chatroom.storage.local_files import LocalFileStore
 from tests.storage.writing import author
 
+P = ParamSpec("P")
+T = TypeVar("T")
 LONG_AGO = timedelta(hours=limits.UNATTACHED_FILE_HOURS + 1)
 
 
@@ -29,12 +33,14 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
+def at_once(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    return call(*args, **kwargs)
+
+
 @pytest.fixture
 def files(database: Database, committer: Committer, directory: Path) -> Files:
     store = LocalFileStore(directory)
-    return Files(
-        database, committer, store, lambda call, /, *args, **kwargs: call(*args, **kwargs), 1_000_000
-    )
+    return Files(database, committer, store, at_once, at_once, 1_000_000)
 
 
 @pytest.fixture

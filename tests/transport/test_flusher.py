@@ -3,8 +3,10 @@
 import gevent
 import pytest
 
+from chatroom.domain import limits
 from chatroom.realtime.transport import flusher as module
 from chatroom.realtime.transport.flusher import Flusher
+from chatroom.realtime.transport.websocket import HELD_MAX
 
 LIGHT, HEAVY = 100, 100_000
 
@@ -88,3 +90,13 @@ def test_one_that_fails_does_not_keep_the_others_from_being_sent_to(
 
     assert sent == ["fails", "next", "later"]
     assert "a mistake" in capfd.readouterr().err
+
+
+def test_a_whole_batch_is_held_and_two_are_below_the_bound() -> None:
+    # Of one message: what stands around it in an event, and the frame's header.
+    around = 32
+    smallest = 200
+    batch = limits.BATCH_BYTES + limits.BATCH_BYTES // smallest * around
+
+    assert batch <= HELD_MAX
+    assert HELD_MAX + batch < limits.OUTBOUND_MAX

@@ -172,6 +172,8 @@ class EngineSocket:
         while self._running >= self._events_max:
             self._room = Event()
             self._room.wait()
+        if not self.websocket.open:  # signed out meanwhile, say
+            return
         self._running += 1
         reply = partial(self._reply, namespace, number)
         immediate = self._immediate.get(data[0])

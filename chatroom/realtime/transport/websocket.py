@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import gevent
 
+from chatroom.domain import limits
 from chatroom.realtime.transport.decoder import Close, Decoder, Incoming, Ping, ProtocolError
 from chatroom.realtime.transport.flusher import Flusher
 from chatroom.realtime.transport.frames import CloseCode, close_frame, pong_frame
@@ -23,7 +24,8 @@ from chatroom.realtime.transport.workers import Workers
 
 _READ = 1  # libev's EV_READ
 _TURN_BYTES = 64 * 1024
-_HELD_MAX = 256 * 1024  # bytes: what is held and a batch stay below the bound on what may wait
+# Bytes. A whole batch is held, and with another one it is still below the bound on what may wait.
+HELD_MAX = limits.BATCH_BYTES + 128 * 1024
 _TURN_FRAMES = 64
 _TURN_PAUSE_SECONDS = 0.001  # a timer: after sleep(0) the loop would not look at its sockets
 _LINGER_SECONDS = 2.0  # for the peer to take our close frame before the socket goes
@@ -138,7 +140,7 @@ class WebSocket:
         """Send a frame in this turn of the loop or one of the next, together with all others until then."""
         self._queue(frame)
         self._held += len(frame)
-        if self._held > _HELD_MAX:
+        if self._held > HELD_MAX:
             self.flush()
         elif not self._planned:
             self._planned = True
@@ -216,13 +218,13 @@ class WebSocket:
         self.heard = monotonic()
         decoder = self._decoder = self._decoder or Decoder(self._shared.frame_max)
         for count, incoming in enumerate(decoder.feed(data), 1):
+            if not self.open:
+                return
             if incoming is not None:
                 self._handle(incoming)
             if count % _TURN_FRAMES == 0:
                 # Bytes do not bound the work: tiny frames would hold the loop for a second.
                 gevent.sleep(_TURN_PAUSE_SECONDS)
-            if not self.open:
-                return
         if decoder.idle:
             self._decoder = None
 

@@ -34,12 +34,14 @@ class Workers:
 
     def _serve(self) -> None:
         self._until = monotonic() + _TURN_SECONDS
-        while self._calls and monotonic() < self._until:
-            worker = self._idle.pop() if self._idle else greenlet(self._work, self._hub)
-            worker.switch()  # comes back when the worker waits for something, or for more to do
-        self._planned = bool(self._calls)
-        if self._planned:
-            self._next_turn.start(self._serve)
+        try:
+            while self._calls and monotonic() < self._until:
+                worker = self._idle.pop() if self._idle else greenlet(self._work, self._hub)
+                worker.switch()  # comes back when the worker waits for something, or for more to do
+        finally:
+            self._planned = bool(self._calls)
+            if self._planned:
+                self._next_turn.start(self._serve)
 
     def _work(self) -> None:
         while True:
