@@ -1,8 +1,8 @@
 """A database with rooms, members and history, written straight into the file while no server runs.
 
-Registering ten thousand people over HTTP would take an hour of password hashing, and the product
-has one room so far. Everything the server then does with them is the real thing: sessions are rows
-with the hash of a token, and the cookies are signed with the data directory's own key.
+Registering ten thousand people over HTTP would take an hour of password hashing. Everything the
+server then does with them is the real thing: sessions are rows with the hash of a token, and the
+cookies are signed with the data directory's own key.
 """
 
 import hashlib

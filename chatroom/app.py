@@ -24,6 +24,7 @@ from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords
+from chatroom.services.rooms import Rooms
 from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 from chatroom.services.users import Users
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> Flask:
     users = Users(database, committer, Passwords(NativeThreads(size=2)))
     sessions = Sessions(database, committer, lifetime)
     messages = Messages(database, committer)
+    rooms = Rooms(database, committer)
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
     files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
@@ -115,10 +117,10 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(auth.blueprint(users, sessions, limiter))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(messages, synchronizer, files, budgets))
+    app.register_api(api.blueprint(messages, rooms, users, synchronizer, files, budgets))
 
     socketio = create_socketio(app, settings.ping_seconds)
-    events = handlers.Handlers(messages, synchronizer, files)
+    events = handlers.Handlers(messages, synchronizer, files, rooms)
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer)
     handlers.register(socketio.server, events, budgets)

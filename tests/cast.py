@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -70,6 +71,21 @@ class Person:
     def log_out(self) -> requests.Response:
         return self.submit("/logout")
 
+    @property
+    def id(self) -> int:
+        user_id: int = self.api("GET", "/me").json()["user"]["id"]
+        return user_id
+
+    def make_room(
+        self, name: str = "room", kind: str = "private", members: Iterable["Person"] = (), topic: str = ""
+    ) -> dict[str, Any]:
+        """Make a room of a name like this one, with others in it; returns it."""
+        content = {"name": f"{name} {secrets.token_hex(4)}", "kind": kind, "topic": topic}
+        room = made(self.api("POST", "/rooms", json=content))["room"]
+        for person in members:
+            made(self.api("POST", f"/rooms/{room['id']}/members", json={"user": person.id}))
+        return dict(room)
+
     def post(self, body: str = "hello", *, room: int = 1, **content: Any) -> dict[str, Any]:
         """Send a message over HTTP; returns it."""
         answer = self.try_to_post(body, room=room, **content)
@@ -94,6 +110,13 @@ class Person:
         return self.api(
             "POST", "/files", params={"name": name}, data=data, headers={"Content-Type": media_type}
         )
+
+
+def made(answer: requests.Response) -> dict[str, Any]:
+    """What a request that must succeed answers."""
+    assert answer.ok, answer.text
+    body: dict[str, Any] = answer.json() if answer.content else {}
+    return body
 
 
 def error_of(answer: requests.Response) -> dict[str, Any]:

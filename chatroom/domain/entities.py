@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 FileKind = Literal["image", "audio", "video", "file"]
+RoomKind = Literal["public", "private", "direct"]
+Role = Literal["owner", "member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,44 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room's header. `last_number` counts messages, `version` counts changes."""
+    """A room's header. `last_number` counts messages, `version` counts changes of messages."""
 
     id: int
-    name: str
-    kind: Literal["public"]
+    name: str  # empty for a direct conversation, which goes by its members
+    kind: RoomKind
     topic: str
     last_number: int
     version: int
+    archived: bool = False
+    members: tuple[User, ...] | None = None  # of a direct conversation; others may have too many to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A room as one of its members has it."""
+
+    room: Room
+    role: Role
+    read_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a room, as the others see them."""
+
+    user: User
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRoom:
+    """A public room as everybody may see it, its members or not."""
+
+    id: int
+    name: str
+    topic: str
+    member_count: int
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,25 @@ against the other.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from chatroom.domain.entities import Changes, File, FileKind, Message, Page, Room, User
+from chatroom.domain.entities import (
+    Changes,
+    File,
+    FileKind,
+    ListedRoom,
+    Member,
+    Membership,
+    Message,
+    Page,
+    Role,
+    Room,
+    RoomKind,
+    User,
+)
 
 
 class Payload(BaseModel):
@@ -53,19 +66,55 @@ class MessagePayload(Payload):
 
 
 class RoomPayload(Payload):
+    """A room as all of its members are told of it. `members` are those of a direct conversation."""
+
     id: int
     name: str
-    kind: Literal["public"]
+    kind: RoomKind
     topic: str
+    archived: bool
     version: int
     last_number: int
+    members: list[UserPayload] | None
+
+
+class MembershipPayload(Payload):
+    role: Role
+    read_number: int
+
+
+class OwnRoomPayload(RoomPayload):
+    """A room as one of its members has it: what nobody else is told stands in `membership`."""
+
+    membership: MembershipPayload
+
+
+class RoomRemovedPayload(Payload):
+    """`room:removed`: one is no member any more."""
+
+    room: int
+
+
+class ListedRoomPayload(Payload):
+    """A public room, as everybody may see it."""
+
+    id: int
+    name: str
+    topic: str
+    member_count: int
+    joined: bool
+
+
+class MemberPayload(Payload):
+    user: UserPayload
+    role: Role
 
 
 class WelcomePayload(Payload):
     """`welcome`: sent once a socket is subscribed to all rooms of its user."""
 
     user: UserPayload
-    rooms: list[RoomPayload]
+    rooms: list[OwnRoomPayload]
 
 
 class PagePayload(Payload):
@@ -128,7 +177,13 @@ def message_json(message: Message) -> bytes:
 
 def size_of(event: "Event") -> int:
     """The bytes of an event that a room hears; others are small and for few."""
-    return len(message_json(event.message)) if isinstance(event, MessageChanged) else 0
+    match event:
+        case MessageChanged(message):
+            return len(message_json(message))
+        case RoomChanged(room):
+            return len(orjson.dumps(room_payload(room)))
+        case _:
+            return 0
 
 
 def room_payload(room: Room) -> dict[str, Any]:
@@ -137,9 +192,32 @@ def room_payload(room: Room) -> dict[str, Any]:
         "name": room.name,
         "kind": room.kind,
         "topic": room.topic,
+        "archived": room.archived,
         "version": room.version,
         "last_number": room.last_number,
+        "members": None if room.members is None else [user_payload(user) for user in room.members],
     }
+
+
+def own_room_payload(membership: Membership) -> dict[str, Any]:
+    return {
+        **room_payload(membership.room),
+        "membership": {"role": membership.role, "read_number": membership.read_number},
+    }
+
+
+def listed_room_payload(room: ListedRoom) -> dict[str, Any]:
+    return {
+        "id": room.id,
+        "name": room.name,
+        "topic": room.topic,
+        "member_count": room.member_count,
+        "joined": room.joined,
+    }
+
+
+def member_payload(member: Member) -> dict[str, Any]:
+    return {"user": user_payload(member.user), "role": member.role}
 
 
 def page_payload(page: Page) -> dict[str, Any]:
@@ -168,11 +246,36 @@ class MessageChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomChanged:
+    """A room has another name, topic or state. Goes to its subscribers as `room`, without anything
+    that is one member's own."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
 class MemberJoined:
     """A user became a member: the user's live connections subscribe, and get `room`."""
 
     user_id: int
-    room: Room
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """A member has another role: the user's live connections get `room`."""
+
+    user_id: int
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """A user is no member any more: the user's live connections get `room:removed`, and hear nothing
+    of the room from then on."""
+
+    user_id: int
+    room_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +285,4 @@ class SessionsRevoked:
     session_ids: frozenset[int]
 
 
-Event = MessageChanged | MemberJoined | SessionsRevoked
+Event = MessageChanged | RoomChanged | MemberJoined | RoleChanged | MemberLeft | SessionsRevoked

@@ -8,6 +8,14 @@ USERNAME_RAW_MAX = 4 * USERNAME_MAX  # before normalising, which takes quadratic
 PASSWORD_MIN = 8
 PASSWORD_MAX = 256
 
+ROOM_NAME_MAX = 64
+ROOM_NAME_RAW_MAX = 4 * ROOM_NAME_MAX  # before normalising
+TOPIC_MAX = 500
+DIRECT_MEMBERS_MAX = 10
+ROOMS_PER_USER_MAX = 500  # a welcome names all of them
+LISTING_DEFAULT = 50  # rooms, members or users in one answer
+LISTING_MAX = 100  # of rooms of 10,000, whose members are counted, 45 ms
+
 BODY_MAX = 10_000  # characters
 FILES_PER_MESSAGE = 10
 FILE_NAME_MAX = 255  # characters, after cleaning
@@ -50,6 +58,14 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "heads": (50, 5),
     "unknown": (50, 5),  # events that there are not
     "file:upload": (50, 5),
+    "room:create": (20, 0.2),
+    "room:direct": (50, 1),
+    "room:update": (20, 0.5),
+    "room:join": (50, 1),
+    "room:leave": (50, 1),
+    "room:invite": (100, 2),
+    "room:remove": (100, 2),
+    "room:role": (50, 1),
 }
 
 # Rate limits, in the notation of Flask-Limiter.

@@ -1,4 +1,4 @@
-"""Usernames: what they may be, and when two of them are the same."""
+"""Names of people and of rooms: what they may be, and when two of them are the same."""
 
 import unicodedata
 
@@ -19,9 +19,7 @@ def username_key(username: str) -> str:
     NFKC after case folding, both twice, is the caseless match of Unicode 15, section 3.13 (D146).
     What is too long for any username is cut: nobody is called that.
     """
-    raw = username[: limits.USERNAME_RAW_MAX]
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", raw).casefold())
-    return unicodedata.normalize("NFKC", folded.casefold())
+    return _folded(username[: limits.USERNAME_RAW_MAX])
 
 
 def clean_username(username: str) -> str:
@@ -40,6 +38,40 @@ def clean_username(username: str) -> str:
     if not any(character.isalnum() for character in name) or unicodedata.category(name[0])[0] == "M":
         raise Invalid(fields={"username": "Use at least one letter or digit, and start with no accent."})
     return name
+
+
+def room_name_key(name: str) -> str:
+    """The form in which names of rooms are compared."""
+    return _folded(" ".join(name[: limits.ROOM_NAME_RAW_MAX].split()))
+
+
+def clean_room_name(name: str) -> str:
+    """A room's name as it is stored and shown, on one line.
+
+    Raises:
+        Invalid: it breaks the rule.
+    """
+    raw = " ".join(name.split())
+    cleaned = unicodedata.normalize("NFC", raw) if len(raw) <= limits.ROOM_NAME_RAW_MAX else ""
+    if not 1 <= len(cleaned) <= limits.ROOM_NAME_MAX:
+        raise Invalid(fields={"name": f"Use 1 to {limits.ROOM_NAME_MAX} characters."})
+    if not all(_shows(character) for character in cleaned):
+        raise Invalid(fields={"name": "Use only characters that can be seen."})
+    if not any(character.isalnum() for character in cleaned) or unicodedata.category(cleaned[0])[0] == "M":
+        raise Invalid(fields={"name": "Use at least one letter or digit, and start with no accent."})
+    return cleaned
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFKC", folded.casefold())
+
+
+def _shows(character: str) -> bool:
+    """Everything but what is invisible: controls, marks of direction, unusual spaces."""
+    return character == " " or (
+        character not in _INVISIBLE and unicodedata.category(character)[0] not in "CZ"
+    )
 
 
 def _allowed(character: str) -> bool:

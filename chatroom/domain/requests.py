@@ -3,12 +3,13 @@
 Strict and closed: no coercion, no unknown fields.
 """
 
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from chatroom.domain import limits
+from chatroom.domain.entities import Role
 from chatroom.domain.errors import Invalid
 
 Id = Annotated[int, Field(ge=1, le=limits.ID_MAX)]
@@ -22,6 +23,10 @@ ClientId = Annotated[
 FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 # PostgreSQL cannot hold NUL in text, so no database of ours does.
 Body = Annotated[str, StringConstraints(max_length=limits.BODY_MAX, pattern=r"^[^\x00]*$")]
+# Names are looked at once more by domain/names.py, which needs them short.
+RoomName = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
+Topic = Annotated[str, StringConstraints(max_length=limits.TOPIC_MAX, pattern=r"^[^\x00]*$")]
+People = Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.DIRECT_MEMBERS_MAX, strict=False)]
 Files = Annotated[tuple[FileId, ...], Field(max_length=limits.FILES_PER_MESSAGE, strict=False)]
 
 
@@ -89,6 +94,84 @@ class FileUpload(Request):
     name: Annotated[str, Field(min_length=1, max_length=4_096)]
     type: Annotated[str, Field(max_length=limits.FILE_TYPE_MAX)] = ""
     data: Annotated[bytes, Field(max_length=limits.SOCKET_FILE_MAX)]
+
+
+class RoomCreate(Request):
+    """`room:create`"""
+
+    name: RoomName
+    kind: Literal["public", "private"]
+    topic: Topic = ""
+
+
+class RoomDirect(Request):
+    """`room:direct`: the conversation of these people and oneself."""
+
+    users: People
+
+
+class RoomChange(Request):
+    """The body of `PATCH rooms/{id}`: what is left out, or null, stays as it is."""
+
+    name: RoomName | None = None
+    topic: Topic | None = None
+    archived: bool | None = None
+
+    @model_validator(mode="after")
+    def changes_something(self) -> Self:
+        if self.name is None and self.topic is None and self.archived is None:
+            raise ValueError("Say what is to change: name, topic or archived.")
+        return self
+
+
+class RoomUpdate(RoomChange):
+    """`room:update`"""
+
+    room: Id
+
+
+class RoomJoin(Request):
+    """`room:join`"""
+
+    room: Id
+
+
+class RoomLeave(Request):
+    """`room:leave`"""
+
+    room: Id
+
+
+class Invitation(Request):
+    """The body of `POST rooms/{id}/members`."""
+
+    user: Id
+
+
+class RoomInvite(Invitation):
+    """`room:invite`"""
+
+    room: Id
+
+
+class RoomRemove(Request):
+    """`room:remove`"""
+
+    room: Id
+    user: Id
+
+
+class RoleChange(Request):
+    """The body of `PATCH rooms/{id}/members/{user}`."""
+
+    role: Role
+
+
+class RoomRole(RoleChange):
+    """`room:role`"""
+
+    room: Id
+    user: Id
 
 
 R = TypeVar("R", bound=Request)

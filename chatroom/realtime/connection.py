@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
-from chatroom.domain.events import room_payload, user_payload
+from chatroom.domain.events import own_room_payload, user_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
 from chatroom.realtime.transport.frames import CloseCode
 from chatroom.realtime.transport.install import KEPT, forget_environ, websocket_of
@@ -63,16 +63,16 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
     # Nothing yields between the read and the subscription, and what is committed is published
     # afterwards: a change is in these heads, or it is delivered, or both.
     try:
-        rooms = synchronizer.rooms(connection.session.user)
+        memberships = synchronizer.rooms(connection.session.user)
     except Exception:
         log.exception("A connection could not be welcomed")
         # Closed, the client comes back; without a welcome it would wait for ever.
         connection.websocket.close(CloseCode.INTERNAL_ERROR, "try again")
         return
-    fanout.subscribe(connection, [room.id for room in rooms])
+    fanout.subscribe(connection, [membership.room.id for membership in memberships])
     payload = {
         "user": user_payload(connection.session.user),
-        "rooms": [room_payload(room) for room in rooms],
+        "rooms": [own_room_payload(membership) for membership in memberships],
     }
     connection.websocket.send(event_frame("welcome", payload))
 

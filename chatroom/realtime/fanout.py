@@ -7,13 +7,17 @@ from typing import Any
 import orjson
 from gevent.lock import Semaphore
 
-from chatroom.domain.entities import Session
+from chatroom.domain.entities import Membership, Session
 from chatroom.domain.events import (
     Event,
     MemberJoined,
+    MemberLeft,
     MessageChanged,
+    RoleChanged,
+    RoomChanged,
     SessionsRevoked,
     message_json,
+    own_room_payload,
     room_payload,
 )
 from chatroom.realtime.transport.frames import CloseCode, text_frame
@@ -77,15 +81,32 @@ class Fanout:
             match event:
                 case MessageChanged(message):
                     frames[message.room_id].append(event_frame("message", message_json(message)))
-                case MemberJoined(user_id, room):
+                case RoomChanged(room):
+                    frames[room.id].append(event_frame("room", room_payload(room)))
+                case MemberJoined(user_id, membership) | RoleChanged(user_id, membership):
                     self._send(frames)
-                    for connection in self._by_user.get(user_id, ()):
-                        self.subscribe(connection, (room.id,))
-                        connection.websocket.send_soon(event_frame("room", room_payload(room)))
+                    self._tell_member(user_id, membership)
+                case MemberLeft(user_id, room_id):
+                    # What was committed before still goes to all of them, and nothing after it.
+                    self._send(frames)
+                    self._remove_member(user_id, room_id)
                 case SessionsRevoked(session_ids):
                     self._send(frames)
                     self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
         self._send(frames)
+
+    def _tell_member(self, user_id: int, membership: Membership) -> None:
+        frame = event_frame("room", own_room_payload(membership))
+        for connection in self._by_user.get(user_id, ()):
+            self.subscribe(connection, (membership.room.id,))
+            connection.websocket.send_soon(frame)
+
+    def _remove_member(self, user_id: int, room_id: int) -> None:
+        frame = event_frame("room:removed", {"room": room_id})
+        for connection in self._by_user.get(user_id, ()):
+            connection.rooms.discard(room_id)
+            _discard(self._by_room, room_id, connection)
+            connection.websocket.send_soon(frame)
 
     def _send(self, frames: dict[int, list[bytes]]) -> None:
         """Send a room's frames as one piece, which its connections share."""

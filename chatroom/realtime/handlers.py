@@ -31,12 +31,14 @@ from chatroom.domain.requests import (
     parse,
 )
 from chatroom.realtime.fanout import Connection
+from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import Immediate, Reply
 from chatroom.realtime.transport.install import websocket_of
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class Handlers:
     messages: Messages
     synchronizer: Synchronizer
     files: Files
+    rooms: Rooms
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -66,6 +69,7 @@ class Handlers:
             "sync": (Sync, self.sync),
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
+            **room_events(self.rooms),
         }
 
     def sync(self, user: User, command: Sync) -> Answer:

@@ -5,17 +5,59 @@ What one may not see does not exist: NotFound, the same as for what really is no
 
 from sqlalchemy import Connection
 
-from chatroom.domain.entities import File, Message, Room, User
-from chatroom.domain.errors import Forbidden, NotFound
-from chatroom.storage import files, messages, rooms
+from chatroom.domain.entities import File, Member, Membership, Message, Room, User
+from chatroom.domain.errors import Conflict, Forbidden, NotFound
+from chatroom.storage import files, memberships, messages, rooms
 
 
-def room(connection: Connection, user: User, room_id: int) -> Room:
-    """A room that the user is a member of."""
+def membership(connection: Connection, user: User, room_id: int) -> Membership:
+    """A room that the user is a member of, as they have it."""
     found = rooms.of_member(connection, user.id, room_id)
     if not found:
         raise _no_room()
     return found
+
+
+def room(connection: Connection, user: User, room_id: int) -> Room:
+    """A room that the user is a member of."""
+    return membership(connection, user, room_id).room
+
+
+def owned_room(connection: Connection, user: User, room_id: int) -> Room:
+    """A room that the user is an owner of."""
+    found = membership(connection, user, room_id)
+    if found.room.kind == "direct":
+        raise Forbidden("A direct conversation has no owner: nobody can change who is in it.")
+    if found.role != "owner":
+        raise Forbidden("Only an owner of the room may do that.")
+    return found.room
+
+
+def public_room(connection: Connection, room_id: int) -> Room:
+    """A public room, which everybody may see and join."""
+    found = rooms.public(connection, room_id)
+    if not found:
+        raise _no_room()
+    return found
+
+
+def member(connection: Connection, of: Room, user_id: int) -> Member:
+    """Somebody in a room that the user is a member of."""
+    found = memberships.one(connection, user_id, of.id)
+    if not found:
+        raise NotFound("There is no such member.")
+    return found
+
+
+def writable(of: Room) -> Room:
+    """A room, unless it is archived.
+
+    Raises:
+        Conflict: it is.
+    """
+    if of.archived:
+        raise Conflict("This room is archived: it can be read, and nothing in it can be changed.")
+    return of
 
 
 def advance(connection: Connection, user: User, room_id: int, *, posts: int) -> tuple[int, int]:
@@ -25,9 +67,15 @@ def advance(connection: Connection, user: User, room_id: int, *, posts: int) -> 
 
     Returns:
         The room's last number and its version, this change included.
+
+    Raises:
+        NotFound: the room is not there for the user.
+        Conflict: it is archived.
     """
     counted = rooms.advance(connection, user.id, room_id, posts=posts)
     if not counted:
+        # Looked at again, to say which it is: every message would pay for it otherwise.
+        writable(room(connection, user, room_id))
         raise _no_room()
     return counted
 

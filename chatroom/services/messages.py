@@ -31,7 +31,7 @@ class Messages:
 
         The promise breaks with:
             NotFound: the room, or one of the files, is not there for the author.
-            Conflict: the client id already stands for another message.
+            Conflict: the client id already stands for another message, or the room is archived.
         """
         return self.committer.submit(lambda transaction: _post(transaction, author, command))
 
@@ -42,6 +42,7 @@ class Messages:
             NotFound: there is no such message.
             Forbidden: it is somebody else's.
             Invalid: nothing would be left of it.
+            Conflict: the room is archived.
         """
         return self.committer.submit(lambda transaction: _edit(transaction, user, command))
 
@@ -51,6 +52,7 @@ class Messages:
         The promise breaks with:
             NotFound: there is no such message.
             Forbidden: it is somebody else's.
+            Conflict: the room is archived.
         """
         return self.committer.submit(lambda transaction: _delete(transaction, user, command))
 

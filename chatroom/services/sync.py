@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Changes, Room, User
+from chatroom.domain.entities import Changes, Membership, User
 from chatroom.domain.requests import Sync
 from chatroom.services import access
 from chatroom.storage import messages, rooms
@@ -14,19 +14,19 @@ from chatroom.storage.engine import Database
 class Synchronizer:
     database: Database
 
-    def rooms(self, user: User) -> list[Room]:
+    def rooms(self, user: User) -> list[Membership]:
         """Every room of the user."""
         with self.database.read() as connection:
             return rooms.all_of_member(connection, user.id)
 
-    def room(self, user: User, room_id: int) -> Room:
+    def room(self, user: User, room_id: int) -> Membership:
         """One room of the user.
 
         Raises:
             NotFound: it is not there for the user.
         """
         with self.database.read() as connection:
-            return access.room(connection, user, room_id)
+            return access.membership(connection, user, room_id)
 
     def heads(self, user: User) -> dict[int, int]:
         """The version of every room of the user."""

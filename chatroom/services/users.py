@@ -7,9 +7,10 @@ from chatroom.domain.entities import User
 from chatroom.domain.errors import Conflict, NotFound, Unauthorized
 from chatroom.domain.events import MemberJoined, SessionsRevoked
 from chatroom.domain.names import clean_username, username_key
+from chatroom.services import access
 from chatroom.services.clock import now
 from chatroom.services.passwords import Passwords, check_password
-from chatroom.storage import rooms, sessions, users
+from chatroom.storage import memberships, sessions, users
 from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
@@ -21,7 +22,7 @@ class Users:
     passwords: Passwords
 
     def register(self, username: str, password: str) -> User:
-        """Create an account, a member of every public room.
+        """Create an account, a member of the rooms that are for newcomers.
 
         Raises:
             Invalid: the name or the password breaks its rule.
@@ -37,8 +38,9 @@ class Users:
             if users.by_key(transaction.connection, key):
                 raise _taken()
             user = users.add(transaction.connection, name, key, password_hash, now())
-            for room in rooms.join_public(transaction.connection, user.id, now()):
-                transaction.publish(MemberJoined(user.id, room))
+            for room_id in memberships.add_newcomer(transaction.connection, user.id, now()):
+                joined = access.membership(transaction.connection, user, room_id)
+                transaction.publish(MemberJoined(user.id, joined))
             return user
 
         return self.committer.run(write)
@@ -76,6 +78,11 @@ class Users:
             return user
 
         return self.committer.run(write)
+
+    def beginning_with(self, prefix: str, limit: int) -> list[User]:
+        """The first users, in the order of their names, whose name begins so."""
+        with self.database.read() as connection:
+            return users.beginning_with(connection, username_key(prefix.strip()), limit)
 
     def _check_free(self, key: str) -> None:
         """Spare the hashing for a name that is taken already; the write decides."""

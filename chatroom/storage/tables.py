@@ -1,5 +1,6 @@
 """The tables. A change here comes with a migration, or a test fails."""
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -55,6 +58,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else moment(value)
+
+
+def prefix_of(column: ColumnElement[Any], prefix: str) -> ColumnElement[bool]:
+    """That a folded name begins so, as a range of an index. Names compare by code points, which is
+    SQLite's way; a column elsewhere needs the collation "C"."""
+    return column.between(prefix, prefix + chr(sys.maxunicode))
 
 
 users = Table(
@@ -97,6 +106,13 @@ rooms = Table(
     Column("last_number", BigInteger, nullable=False, default=0),
     Column("version", BigInteger, nullable=False, default=0),
     Column("created_at", Moment, nullable=False),
+    Column("archived_at", Moment),
+    # The form in which names are compared; none for a direct conversation.
+    Column("name_key", Text, unique=True, index=True),
+    # The ids of a direct conversation's people, so that there is one for each set of them.
+    Column("direct_key", String(200), unique=True, index=True),
+    # Whoever registers becomes a member.
+    Column("for_newcomers", Boolean, nullable=False, default=False, server_default=false()),
 )
 
 memberships = Table(

@@ -1,11 +1,12 @@
 """Users."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from chatroom.domain.entities import User
-from chatroom.storage.tables import users
+from chatroom.storage.tables import prefix_of, users
 
 
 def add(connection: Connection, username: str, key: str, password_hash: str, now: datetime) -> User:
@@ -20,6 +21,25 @@ def by_key(connection: Connection, key: str) -> tuple[User, str] | None:
         select(users.c.id, users.c.username, users.c.password_hash).where(users.c.username_key == key)
     ).first()
     return (User(row[0], row[1]), row[2]) if row else None
+
+
+def some(connection: Connection, ids: Collection[int]) -> list[User]:
+    """Those of these ids who are there."""
+    rows = connection.execute(
+        select(users.c.id, users.c.username).where(users.c.id.in_(ids)).order_by(users.c.id)
+    )
+    return [User(*row) for row in rows]
+
+
+def beginning_with(connection: Connection, key: str, limit: int) -> list[User]:
+    """The first users, in the order of their names, whose key begins so."""
+    rows = connection.execute(
+        select(users.c.id, users.c.username)
+        .where(prefix_of(users.c.username_key, key))
+        .order_by(users.c.username_key)
+        .limit(limit)
+    )
+    return [User(*row) for row in rows]
 
 
 def set_password(connection: Connection, user_id: int, password_hash: str) -> None:

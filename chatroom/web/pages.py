@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chatroom.domain import limits
 from chatroom.domain.errors import NotFound
-from chatroom.domain.events import page_payload, room_payload, user_payload
+from chatroom.domain.events import own_room_payload, page_payload, user_payload
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
@@ -28,13 +28,13 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
         user = signin.user()
         # Rooms first: a change in between is then in the page and newer than the header, and the
         # client asks for the difference. The other way round it could be missed.
-        rooms = synchronizer.rooms(user)
-        if not rooms:
+        memberships = synchronizer.rooms(user)
+        if not memberships:
             raise NotFound("You are not in any room.")
-        opened = rooms[0].id if room_id is None else room_id
+        opened = memberships[0].room.id if room_id is None else room_id
         state = {
             "user": user_payload(user),
-            "rooms": [room_payload(room) for room in rooms],
+            "rooms": [own_room_payload(membership) for membership in memberships],
             "room": opened,
             "page": page_payload(messages.page(user, opened, anchor="newest")),
             "limits": {

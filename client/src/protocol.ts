@@ -40,6 +40,28 @@ export interface components {
         };
         /** @description `heads`: the version of every room of the user. */
         Heads: Record<string, never>;
+        /** @description The body of `POST rooms/{id}/members`. */
+        Invitation: {
+            user: number;
+        };
+        /** @description A public room, as everybody may see it. */
+        ListedRoomPayload: {
+            id: number;
+            name: string;
+            topic: string;
+            member_count: number;
+            joined: boolean;
+        };
+        MemberPayload: {
+            user: components["schemas"]["UserPayload"];
+            /** @enum {string} */
+            role: "owner" | "member";
+        };
+        MembershipPayload: {
+            /** @enum {string} */
+            role: "owner" | "member";
+            read_number: number;
+        };
         /** @description What a new message says: the body of `POST rooms/{id}/messages`. */
         MessageContent: {
             client_id: string;
@@ -81,20 +103,101 @@ export interface components {
             files?: string[];
             room: number;
         };
+        /** @description A room as one of its members has it: what nobody else is told stands in `membership`. */
+        OwnRoomPayload: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            kind: "public" | "private" | "direct";
+            topic: string;
+            archived: boolean;
+            version: number;
+            last_number: number;
+            members: components["schemas"]["UserPayload"][] | null;
+            membership: components["schemas"]["MembershipPayload"];
+        };
         PagePayload: {
             version: number;
             messages: components["schemas"]["MessagePayload"][];
             before: boolean;
             after: boolean;
         };
+        /** @description The body of `PATCH rooms/{id}/members/{user}`. */
+        RoleChange: {
+            /** @enum {string} */
+            role: "owner" | "member";
+        };
+        /** @description The body of `PATCH rooms/{id}`: what is left out, or null, stays as it is. */
+        RoomChange: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            topic?: string | null;
+            /** @default null */
+            archived?: boolean | null;
+        };
+        /** @description `room:create` */
+        RoomCreate: {
+            name: string;
+            /** @enum {string} */
+            kind: "public" | "private";
+            /** @default  */
+            topic?: string;
+        };
+        /** @description `room:direct`: the conversation of these people and oneself. */
+        RoomDirect: {
+            users: number[];
+        };
+        /** @description `room:invite` */
+        RoomInvite: {
+            user: number;
+            room: number;
+        };
+        /** @description `room:join` */
+        RoomJoin: {
+            room: number;
+        };
+        /** @description `room:leave` */
+        RoomLeave: {
+            room: number;
+        };
+        /** @description A room as all of its members are told of it. `members` are those of a direct conversation. */
         RoomPayload: {
             id: number;
             name: string;
-            /** @constant */
-            kind: "public";
+            /** @enum {string} */
+            kind: "public" | "private" | "direct";
             topic: string;
+            archived: boolean;
             version: number;
             last_number: number;
+            members: components["schemas"]["UserPayload"][] | null;
+        };
+        /** @description `room:remove` */
+        RoomRemove: {
+            room: number;
+            user: number;
+        };
+        /** @description `room:removed`: one is no member any more. */
+        RoomRemovedPayload: {
+            room: number;
+        };
+        /** @description `room:role` */
+        RoomRole: {
+            /** @enum {string} */
+            role: "owner" | "member";
+            room: number;
+            user: number;
+        };
+        /** @description `room:update` */
+        RoomUpdate: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            topic?: string | null;
+            /** @default null */
+            archived?: boolean | null;
+            room: number;
         };
         /** @description `sync`: what changed in a room after version `since`. */
         Sync: {
@@ -110,7 +213,7 @@ export interface components {
         /** @description `welcome`: sent once a socket is subscribed to all rooms of its user. */
         WelcomePayload: {
             user: components["schemas"]["UserPayload"];
-            rooms: components["schemas"]["RoomPayload"][];
+            rooms: components["schemas"]["OwnRoomPayload"][];
         };
     };
     responses: never;
@@ -124,13 +227,29 @@ export type ChangesPayload = components['schemas']['ChangesPayload'];
 export type FilePayload = components['schemas']['FilePayload'];
 export type FileUpload = components['schemas']['FileUpload'];
 export type Heads = components['schemas']['Heads'];
+export type Invitation = components['schemas']['Invitation'];
+export type ListedRoomPayload = components['schemas']['ListedRoomPayload'];
+export type MemberPayload = components['schemas']['MemberPayload'];
+export type MembershipPayload = components['schemas']['MembershipPayload'];
 export type MessageContent = components['schemas']['MessageContent'];
 export type MessageDelete = components['schemas']['MessageDelete'];
 export type MessageEdit = components['schemas']['MessageEdit'];
 export type MessagePayload = components['schemas']['MessagePayload'];
 export type MessageSend = components['schemas']['MessageSend'];
+export type OwnRoomPayload = components['schemas']['OwnRoomPayload'];
 export type PagePayload = components['schemas']['PagePayload'];
+export type RoleChange = components['schemas']['RoleChange'];
+export type RoomChange = components['schemas']['RoomChange'];
+export type RoomCreate = components['schemas']['RoomCreate'];
+export type RoomDirect = components['schemas']['RoomDirect'];
+export type RoomInvite = components['schemas']['RoomInvite'];
+export type RoomJoin = components['schemas']['RoomJoin'];
+export type RoomLeave = components['schemas']['RoomLeave'];
 export type RoomPayload = components['schemas']['RoomPayload'];
+export type RoomRemove = components['schemas']['RoomRemove'];
+export type RoomRemovedPayload = components['schemas']['RoomRemovedPayload'];
+export type RoomRole = components['schemas']['RoomRole'];
+export type RoomUpdate = components['schemas']['RoomUpdate'];
 export type Sync = components['schemas']['Sync'];
 export type UserPayload = components['schemas']['UserPayload'];
 export type WelcomePayload = components['schemas']['WelcomePayload'];

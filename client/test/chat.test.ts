@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Outbox } from "../src/net/outbox";
 import { MemoryStore } from "../src/net/outbox-store";
 import { SturdyStore } from "../src/net/sturdy-store";
-import type { RoomPayload } from "../src/protocol";
+import type { OwnRoomPayload } from "../src/protocol";
 import type { Room } from "../src/state/room";
 import { Chat } from "../src/state/chat";
 import { buildRows } from "../src/state/rows";
@@ -13,13 +13,16 @@ let socket: FakeSocket;
 let server: FakeRoom;
 let chat: Chat;
 
-const header = (): RoomPayload => ({
+const header = (): OwnRoomPayload => ({
   id: 1,
   name: "general",
   kind: "public",
   topic: "",
+  archived: false,
   version: server.version,
   last_number: server.messages.length,
+  members: null,
+  membership: { role: "member", read_number: 0 },
 });
 
 beforeEach(() => {

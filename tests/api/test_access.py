@@ -19,9 +19,11 @@ API = "/api/v1"
 ROOM = f"{API}/rooms/<int:room>"
 CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
 MESSAGE = f"{ROOM}/messages/<int:number>"
+MEMBER = f"{ROOM}/members/<int:user>"
 ROLES = ("author", "member", "outsider", "anonymous")
 
-# What each role gets, in that order. The message, the file and the room are the author's.
+# What each role gets, in that order. The message and the file are the author's; so is the room, where
+# it is not `general`.
 EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", "/"): (302, 302, 302, 200),
     ("GET", "/register"): (302, 302, 302, 200),
@@ -45,8 +47,33 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("DELETE", MESSAGE): (200, 403, 404, 401),
     ("GET", f"{ROOM}/changes"): (200, 200, 404, 401),
     ("POST", f"{API}/files"): (201, 201, 201, 401),
+    ("GET", f"{API}/users"): (200, 200, 200, 401),
+    ("GET", f"{API}/rooms/browse"): (200, 200, 200, 401),
+    ("POST", f"{API}/rooms"): (201, 201, 201, 401),
+    ("POST", f"{API}/rooms/direct"): (200, 200, 200, 401),
+    ("PATCH", ROOM): (200, 403, 404, 401),
+    ("POST", f"{ROOM}/join"): (200, 200, 404, 401),
+    ("POST", f"{ROOM}/leave"): (409, 204, 404, 401),
+    ("GET", f"{ROOM}/members"): (200, 200, 404, 401),
+    ("POST", f"{ROOM}/members"): (200, 200, 404, 401),
+    ("PATCH", MEMBER): (200, 403, 404, 401),
+    ("DELETE", MEMBER): (204, 403, 404, 401),
 }
-BODIES = {("PATCH", MESSAGE): {"body": "changed"}}
+# They change a room or who is in it: each is asked of a private room of its own.
+OF_A_ROOM_OF_ITS_OWN = {
+    ("PATCH", ROOM),
+    ("POST", f"{ROOM}/join"),
+    ("POST", f"{ROOM}/leave"),
+    ("GET", f"{ROOM}/members"),
+    ("POST", f"{ROOM}/members"),
+    ("PATCH", MEMBER),
+    ("DELETE", MEMBER),
+}
+BODIES: dict[Route, dict[str, Any]] = {
+    ("PATCH", MESSAGE): {"body": "changed"},
+    ("PATCH", ROOM): {"archived": True},
+    ("PATCH", MEMBER): {"role": "owner"},
+}
 QUERIES = {("GET", f"{ROOM}/changes"): "since=0", ("POST", f"{API}/files"): "name=a.txt"}
 
 Request = Callable[..., requests.Response]
@@ -66,21 +93,36 @@ def people(server: Server) -> dict[str, Person]:
     return cast
 
 
+def body_of(route: Route, people: dict[str, Person]) -> dict[str, Any] | None:
+    """What a request says; names and client ids are used once."""
+    match route[0], route[1].removeprefix(ROOM if route[1].startswith(ROOM) else API):
+        case "POST", "/messages":
+            return {"client_id": str(uuid4()), "body": "hello"}
+        case "POST", "/rooms":
+            return {"name": f"made {uuid4()}", "kind": "private"}
+        case "POST", "/rooms/direct":
+            return {"users": [people["author"].id, people["member"].id]}
+        case "POST", "/members":
+            return {"user": people["outsider"].id}
+        case _:
+            return BODIES.get(route)
+
+
 @pytest.fixture
-def ask(people: dict[str, Person]) -> Request:
+def ask(server: Server, people: dict[str, Person]) -> Request:
     """Makes a request about a message, with a file, that the author has just posted."""
-    author = people["author"]
+    leave_every_room(server, people["outsider"])  # they may have made one
+    author, member = people["author"], people["member"]
     file = author.upload(b"hello")["id"]
     number = author.post("hello", files=[file])["number"]
 
     def request(person: Person, route: Route, there: bool = True) -> requests.Response:
         method, rule = route
         path = rule.replace(FILE, file if there else "x" * 22).replace("<path:filename>", "img/icon.svg")
-        path = re.sub(r"<[^>]*room(_id)?>", "1" if there else "999999", path)
-        path = path.replace("<int:number>", str(number))
-        options: dict[str, Any] = {"params": QUERIES.get(route), "json": BODIES.get(route)}
-        if route == ("POST", f"{ROOM}/messages"):
-            options["json"] = {"client_id": str(uuid4()), "body": "hello"}
+        room = author.make_room(members=[member])["id"] if there and route in OF_A_ROOM_OF_ITS_OWN else 1
+        path = re.sub(r"<[^>]*room(_id)?>", str(room) if there else "999999", path)
+        path = path.replace("<int:number>", str(number)).replace("<int:user>", str(member.id))
+        options: dict[str, Any] = {"params": QUERIES.get(route), "json": body_of(route, people)}
         if route == ("POST", f"{API}/files"):
             options["data"] = b"hello"
         if method != "GET":

@@ -187,7 +187,7 @@ def test_behind_a_proxy_people_do_not_share_a_limit(proxied: Server) -> None:
     assert [register(person).status_code for person in people] == [302] * len(people)
 
 
-@pytest.mark.parametrize("path", ["/files?name=x", "/rooms/1/messages"])
+@pytest.mark.parametrize("path", ["/files?name=x", "/rooms/1/messages", "/rooms"])
 def test_a_flood_of_one_user_is_stopped_and_nobody_elses_request(proxied: Server, path: str) -> None:
     ada = Passenger(proxied.url, "ada", "198.51.100.40").register().log_in()
     ben = Passenger(proxied.url, "ben", "198.51.100.40").register().log_in()

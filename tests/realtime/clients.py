@@ -54,6 +54,12 @@ class Inbox:
             assert self._condition.wait_for(found, SECONDS), f"No {event!r} among {self._events}"
             return found()[0]
 
+    def after(self, event: str) -> list[tuple[str, Any]]:
+        """Everything that came behind the first such event, with its name."""
+        with self._condition:
+            names = [name for name, _ in self._events]
+            return self._events[names.index(event) + 1 :]
+
     def message(self, body: str) -> dict[str, Any]:
         """Wait for a message that says this."""
         message: dict[str, Any] = self.wait("message", lambda data: data["body"] == body)

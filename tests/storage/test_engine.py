@@ -15,7 +15,7 @@ from tests.storage.writing import adding, names
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO rooms VALUES (9, 'x', 'public', '', 0, 0, 0)",
+        "INSERT INTO rooms (name) VALUES ('x')",
         "UPDATE rooms SET name = 'x'",
         "DELETE FROM rooms",
         "CREATE TABLE x (y)",

@@ -37,6 +37,46 @@ def test_a_new_database_has_the_room_general(path: Path, database: Database) -> 
     ]
 
 
+@pytest.fixture
+def old(path: Path) -> Path:
+    """A database of the first release, in which somebody has said something."""
+    database = Database(path)
+    unit = database.begin()
+    migrations.upgrade(unit.connection, "0001")
+    for statement in (
+        "INSERT INTO users VALUES (1, 'ada', 'ada', '', 0)",
+        "INSERT INTO memberships VALUES (1, 1, 'member', 0, 0)",
+        "INSERT INTO messages VALUES (1, 1, 1, 1, 1, 'c', x'', 'hello', 0, NULL, 0)",
+    ):
+        unit.connection.execute(text(statement))
+    unit.commit()
+    unit.finish()
+    database.close()
+    return path
+
+
+def test_a_database_of_the_first_release_keeps_what_is_in_it(old: Path) -> None:
+    open_database(old).close()
+
+    assert look(old, "SELECT name_key, direct_key, archived_at, for_newcomers FROM rooms") == [
+        ("general", None, None, 1)
+    ]
+    assert look(old, "SELECT body FROM messages") == [("hello",)]
+    assert look(old, "SELECT room_id, user_id FROM memberships") == [(1, 1)]
+    assert look(old, "PRAGMA foreign_key_check") == []
+
+
+def test_an_upgrade_that_is_interrupted_leaves_the_database_as_it_was(old: Path) -> None:
+    before = look(old, "SELECT sql FROM sqlite_master"), look(old, "SELECT * FROM rooms")
+    database = Database(old)
+    unit = database.begin()
+    migrations.upgrade(unit.connection)
+    unit.abandon()
+    database.close()
+
+    assert (look(old, "SELECT sql FROM sqlite_master"), look(old, "SELECT * FROM rooms")) == before
+
+
 def test_opening_again_changes_nothing(path: Path, database: Database) -> None:
     before = look(path, "SELECT * FROM rooms"), look(path, "SELECT sql FROM sqlite_master")
 

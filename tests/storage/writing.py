@@ -10,7 +10,7 @@ from chatroom.domain.entities import Message, User
 from chatroom.domain.requests import MessageSend
 from chatroom.services.clock import now
 from chatroom.services.messages import Messages
-from chatroom.storage import rooms, users
+from chatroom.storage import memberships, users
 from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
@@ -25,17 +25,17 @@ def author(committer: Committer, name: str = "ada") -> User:
 
     def write(transaction: Transaction) -> User:
         user = adding(name)(transaction)
-        rooms.join_public(transaction.connection, user.id, now())
+        memberships.add_newcomer(transaction.connection, user.id, now())
         return user
 
     return committer.run(write)
 
 
 def sending(
-    database: Database, committer: Committer, user: User, body: str = "hello"
+    database: Database, committer: Committer, user: User, body: str = "hello", *, room: int = 1
 ) -> Callable[[], Message]:
-    """A call that posts a message to `general`."""
-    command = MessageSend(room=1, client_id=str(uuid4()), body=body)
+    """A call that posts a message, to `general` unless told."""
+    command = MessageSend(room=room, client_id=str(uuid4()), body=body)
     return lambda: Messages(database, committer).send(user, command).result()
 
 

@@ -1,17 +1,21 @@
 """What one user may do in a while: never more than the bucket holds and gains, and never less."""
 
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatroom.app import create_app
+from chatroom.config import Settings
 from chatroom.domain.entities import User
 from chatroom.domain.errors import RateLimited
 from chatroom.domain.limits import REQUESTS_PER_USER
 from chatroom.realtime.handlers import Handlers
 from chatroom.services import budget
 from chatroom.services.budget import Budgets
+from chatroom.web.api import KINDS
 
 ADA, BEN = User(1, "ada"), User(2, "ben")
 BURST, RATE = 5, 2.0
@@ -90,6 +94,19 @@ def test_full_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_event_has_a_rate() -> None:
-    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock())
+    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock())
 
     assert {*handlers.writes(), *handlers.questions(), "unknown"} == set(REQUESTS_PER_USER)
+
+
+def test_what_changes_something_over_http_counts_as_its_event(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path / "data"))
+    app.extensions["chatroom"].close()
+    changing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and {"POST", "PATCH", "DELETE"} & (rule.methods or set())
+    }
+
+    assert changing == set(KINDS) - {"api.list_changes"}
+    assert set(KINDS.values()) < set(REQUESTS_PER_USER)

@@ -37,7 +37,7 @@ def commands_below(group: click.Group, name: str) -> Iterator[str]:
 
 
 def events_of_clients() -> list[str]:
-    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock())
+    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock())
     return [*handlers.writes(), *handlers.questions()]
 
 
@@ -72,7 +72,7 @@ def test_the_protocol_names_every_event_of_clients(name: str) -> None:
 
 def test_the_protocol_names_every_event_of_the_server() -> None:
     names = events_of_the_server()
-    assert {"welcome", "message", "room"} <= names, "they are found in the source"
+    assert {"welcome", "message", "room", "room:removed"} <= names, "they are found in the source"
 
     assert {name for name in names if f"`{name}`" not in text_of("docs/protocol.md")} == set()
 

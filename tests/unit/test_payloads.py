@@ -8,7 +8,17 @@ import orjson
 import pytest
 
 from chatroom.domain import events
-from chatroom.domain.entities import Changes, File, Message, Page, Room, User
+from chatroom.domain.entities import (
+    Changes,
+    File,
+    ListedRoom,
+    Member,
+    Membership,
+    Message,
+    Page,
+    Room,
+    User,
+)
 
 ADA = User(1, "ada")
 MOMENT = datetime(2024, 2, 29, 23, 59, 59, 7_000, UTC)
@@ -18,6 +28,8 @@ SENT = Message(1, 1, 1, "c" * 36, ADA, "hello", MOMENT, None, False, (PICTURE, N
 EDITED = Message(1, 2, 4, "d" * 36, ADA, "hello", MOMENT, MOMENT, False, ())
 DELETED = Message(1, 3, 5, "e" * 36, ADA, "", MOMENT, None, True, ())
 GENERAL = Room(1, "general", "public", "", 3, 5)
+DIRECT = Room(2, "", "direct", "", 3, 5, True, (ADA, User(2, "ben")))
+OWN = events.own_room_payload(Membership(GENERAL, "owner", 2))
 ALL = [SENT, EDITED, DELETED]
 
 BUILT: list[tuple[type[events.Payload], dict[str, Any]]] = [
@@ -26,9 +38,15 @@ BUILT: list[tuple[type[events.Payload], dict[str, Any]]] = [
     (events.FilePayload, events.file_payload(NOTES)),
     *((events.MessagePayload, events.message_payload(message)) for message in ALL),
     (events.RoomPayload, events.room_payload(GENERAL)),
+    (events.RoomPayload, events.room_payload(DIRECT)),
+    (events.OwnRoomPayload, OWN),
+    (events.MembershipPayload, OWN["membership"]),
+    (events.RoomRemovedPayload, {"room": 1}),
+    (events.ListedRoomPayload, events.listed_room_payload(ListedRoom(1, "general", "", 3, False))),
+    (events.MemberPayload, events.member_payload(Member(ADA, "owner"))),
     (events.PagePayload, events.page_payload(Page(5, ALL, before=False, after=True))),
     (events.ChangesPayload, events.changes_payload(Changes(5, ALL, more=True, reset=False))),
-    (events.WelcomePayload, {"user": events.user_payload(ADA), "rooms": [events.room_payload(GENERAL)]}),
+    (events.WelcomePayload, {"user": events.user_payload(ADA), "rooms": [OWN]}),
 ]
 
 
@@ -38,7 +56,15 @@ def test_what_is_built_is_what_the_model_says(model: type[events.Payload], paylo
 
 
 def test_every_model_of_a_payload_is_held_against_what_is_built() -> None:
-    assert {model for model, _ in BUILT} == set(events.Payload.__subclasses__())
+    models = [model for model in vars(events).values() if isinstance(model, type)]
+
+    assert {model for model, _ in BUILT} == {
+        model for model in models if issubclass(model, events.Payload) and model is not events.Payload
+    }
+
+
+def test_what_all_members_are_told_of_a_room_is_nobodys_own() -> None:
+    assert set(OWN) - set(events.room_payload(GENERAL)) == {"membership"}
 
 
 @pytest.mark.parametrize("message", ALL)

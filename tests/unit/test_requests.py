@@ -15,6 +15,14 @@ from chatroom.domain.requests import (
     MessageEdit,
     MessageSend,
     Request,
+    RoomCreate,
+    RoomDirect,
+    RoomInvite,
+    RoomJoin,
+    RoomLeave,
+    RoomRemove,
+    RoomRole,
+    RoomUpdate,
     Sync,
     parse,
 )
@@ -28,6 +36,14 @@ WHOLE: dict[type[Request], dict[str, Any]] = {
     Sync: {"room": 1, "since": 0, "limit": 10},
     Heads: {},
     FileUpload: {"name": "a.txt", "type": "text/plain", "data": b"hello"},
+    RoomCreate: {"name": "Design", "kind": "private", "topic": "Colours"},
+    RoomDirect: {"users": [1, 2]},
+    RoomUpdate: {"room": 1, "name": "Design", "topic": "", "archived": True},
+    RoomJoin: {"room": 1},
+    RoomLeave: {"room": 1},
+    RoomInvite: {"room": 1, "user": 2},
+    RoomRemove: {"room": 1, "user": 2},
+    RoomRole: {"room": 1, "user": 2, "role": "owner"},
 }
 
 
@@ -73,7 +89,15 @@ def test_a_missing_field_is_refused_by_name(model: type[Request], field: str) ->
 
 @pytest.mark.parametrize("value", ["1", True, 1.0, 1.5, None, [1], {"id": 1}, 0, -1, 2**53, 10**40])
 @pytest.mark.parametrize(
-    ("model", "field"), [(MessageSend, "room"), (MessageEdit, "number"), (Sync, "room"), (Sync, "limit")]
+    ("model", "field"),
+    [
+        (MessageSend, "room"),
+        (MessageEdit, "number"),
+        (Sync, "room"),
+        (Sync, "limit"),
+        (RoomUpdate, "room"),
+        (RoomRemove, "user"),
+    ],
 )
 def test_an_integer_is_an_integer_in_its_range(model: type[Request], field: str, value: object) -> None:
     assert field in refused(model, {**WHOLE[model], field: value})
@@ -177,3 +201,37 @@ def test_an_error_never_repeats_what_was_sent() -> None:
 @pytest.mark.parametrize("model", WHOLE)
 def test_a_request_has_a_schema_without_other_properties(model: type[Request]) -> None:
     assert TypeAdapter(model).json_schema()["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("kind", ["direct", "secret", "", None, 1])
+def test_a_room_is_made_public_or_private(kind: object) -> None:
+    assert "kind" in refused(RoomCreate, {**WHOLE[RoomCreate], "kind": kind})
+
+
+@pytest.mark.parametrize("name", [None, 1, "a\x00b", "x" * (limits.ROOM_NAME_RAW_MAX + 1)])
+def test_a_rooms_name_is_text_of_bounded_length(name: object) -> None:
+    assert "name" in refused(RoomCreate, {**WHOLE[RoomCreate], "name": name})
+
+
+@pytest.mark.parametrize("topic", [None, 1, "a\x00b", "x" * (limits.TOPIC_MAX + 1)])
+def test_a_topic_is_text_of_bounded_length(topic: object) -> None:
+    assert "topic" in refused(RoomCreate, {**WHOLE[RoomCreate], "topic": topic})
+
+
+@pytest.mark.parametrize(
+    "users", [None, 1, "12", [], ["1"], [0], [True], list(range(1, limits.DIRECT_MEMBERS_MAX + 2))]
+)
+def test_a_direct_conversation_names_a_few_people(users: object) -> None:
+    assert any(field.startswith("users") for field in refused(RoomDirect, {"users": users}))
+
+
+def test_a_change_of_a_room_changes_something() -> None:
+    for field in ("name", "topic", "archived"):
+        parse(RoomUpdate, {"room": 1, field: WHOLE[RoomUpdate][field]})
+
+    assert "what is to change" in refused(RoomUpdate, {"room": 1, "topic": None})["message"]
+
+
+@pytest.mark.parametrize("role", ["admin", "", None, 1, True])
+def test_a_role_is_one_that_there_is(role: object) -> None:
+    assert "role" in refused(RoomRole, {**WHOLE[RoomRole], "role": role})

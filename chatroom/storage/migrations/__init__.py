@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 # A test holds this against the scripts; it saves loading Alembic when there is nothing to do.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class NewerDatabase(Exception):
@@ -20,13 +20,13 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database to HEAD within the transaction of the connection.
+def upgrade(connection: Connection, revision: str = HEAD) -> None:
+    """Bring the database to a revision within the transaction of the connection.
 
     Raises:
         NewerDatabase: it is at a revision that this release does not know.
     """
-    if current(connection) == HEAD:
+    if current(connection) == revision:
         return
     from alembic import command
     from alembic.config import Config
@@ -36,7 +36,7 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         if "Can't locate revision" in str(error):
             raise NewerDatabase from None

@@ -7,30 +7,47 @@ from flask_openapi3.models.info import Info
 from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
+from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, messages, rooms
+from chatroom.web.api import files, members, messages, people, rooms
 
 INFO = Info(title="Chatroom", version="1")
 
 
 # What is the same as an event of the real-time protocol counts as one.
-_KINDS = {
+KINDS = {
     "api.send_message": "message:send",
     "api.edit_message": "message:edit",
     "api.delete_message": "message:delete",
     "api.list_changes": "sync",
     "api.upload_file": "file:upload",
+    "api.create_room": "room:create",
+    "api.open_direct": "room:direct",
+    "api.update_room": "room:update",
+    "api.join_room": "room:join",
+    "api.leave_room": "room:leave",
+    "api.invite_member": "room:invite",
+    "api.remove_member": "room:remove",
+    "api.set_role": "room:role",
 }
 
 
 def blueprint(
-    messages_: Messages, synchronizer: Synchronizer, files_: Files, budgets: Budgets
+    messages_: Messages,
+    rooms_: Rooms,
+    users: Users,
+    synchronizer: Synchronizer,
+    files_: Files,
+    budgets: Budgets,
 ) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(signin.require_login)
-    api.before_request(lambda: budgets.spend(signin.user(), _KINDS.get(request.endpoint or "", "")))
-    rooms.register(api, synchronizer)
+    api.before_request(lambda: budgets.spend(signin.user(), KINDS.get(request.endpoint or "", "")))
+    people.register(api, users)
+    rooms.register(api, rooms_, synchronizer)
+    members.register(api, rooms_)
     messages.register(api, messages_, synchronizer)
     files.register(api, files_)
     return api

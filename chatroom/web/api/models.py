@@ -6,8 +6,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatroom.domain import limits
-from chatroom.domain.events import FilePayload, MessagePayload, RoomPayload, UserPayload
+from chatroom.domain.events import (
+    FilePayload,
+    ListedRoomPayload,
+    MemberPayload,
+    MessagePayload,
+    OwnRoomPayload,
+    UserPayload,
+)
 
+Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
+Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]
 Number = Annotated[int, Field(ge=0, le=limits.ID_MAX)]
 
 
@@ -29,6 +38,10 @@ class RoomPath(Parameters):
 
 class MessagePath(RoomPath):
     number: Number
+
+
+class MemberPath(RoomPath):
+    user: Number
 
 
 class PageQuery(Parameters):
@@ -60,6 +73,26 @@ class ChangesQuery(Parameters):
     limit: Annotated[int, Field(ge=1, le=limits.SYNC_MAX)] = limits.SYNC_DEFAULT
 
 
+class BrowseQuery(Parameters):
+    """`after` is the name of the last room of the page before."""
+
+    q: Prefix = ""
+    after: Prefix = ""
+    limit: Listing = limits.LISTING_DEFAULT
+
+
+class MembersQuery(Parameters):
+    """`after` is the id of the last member of the page before."""
+
+    after: Number = 0
+    limit: Listing = limits.LISTING_DEFAULT
+
+
+class UsersQuery(Parameters):
+    q: Prefix = ""
+    limit: Listing = limits.LISTING_DEFAULT
+
+
 class UploadQuery(Parameters):
     name: Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
 
@@ -72,11 +105,27 @@ class MeAnswer(BaseModel):
 
 
 class RoomsAnswer(BaseModel):
-    rooms: list[RoomPayload]
+    rooms: list[OwnRoomPayload]
 
 
 class RoomAnswer(BaseModel):
-    room: RoomPayload
+    room: OwnRoomPayload
+
+
+class BrowseAnswer(BaseModel):
+    rooms: list[ListedRoomPayload]
+
+
+class MemberAnswer(BaseModel):
+    member: MemberPayload
+
+
+class MembersAnswer(BaseModel):
+    members: list[MemberPayload]
+
+
+class UsersAnswer(BaseModel):
+    users: list[UserPayload]
 
 
 class MessageAnswer(BaseModel):

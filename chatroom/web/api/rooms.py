@@ -1,31 +1,40 @@
-"""Who one is, and which rooms there are."""
+"""Rooms over HTTP: the same commands as over Socket.IO, through the same services."""
 
 from typing import Any
 
-from flask import current_app
 from flask_openapi3.blueprint import APIBlueprint
-from flask_wtf.csrf import generate_csrf
 
-from chatroom.domain.events import room_payload, user_payload
+from chatroom.domain.events import listed_room_payload, own_room_payload
+from chatroom.domain.requests import RoomChange, RoomCreate, RoomDirect, RoomUpdate
+from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
-from chatroom.web.api.models import MeAnswer, RoomAnswer, RoomPath, RoomsAnswer
+from chatroom.web.api.models import BrowseAnswer, BrowseQuery, RoomAnswer, RoomPath, RoomsAnswer
 
 
-def register(api: APIBlueprint, synchronizer: Synchronizer) -> None:
-    @api.get("/openapi.json", summary="This description")
-    def describe() -> dict[str, Any]:
-        description: dict[str, Any] = current_app.api_doc  # type: ignore[attr-defined]
-        return description
-
-    @api.get("/me", summary="Who is signed in, and a CSRF token", responses={200: MeAnswer})
-    def me() -> dict[str, Any]:
-        return {"user": user_payload(signin.user()), "csrf_token": generate_csrf()}
-
+def register(api: APIBlueprint, rooms: Rooms, synchronizer: Synchronizer) -> None:
     @api.get("/rooms", summary="The rooms one is in", responses={200: RoomsAnswer})
     def list_rooms() -> dict[str, Any]:
-        return {"rooms": [room_payload(room) for room in synchronizer.rooms(signin.user())]}
+        return {"rooms": [own_room_payload(mine) for mine in synchronizer.rooms(signin.user())]}
+
+    @api.post("/rooms", summary="Make a room", responses={201: RoomAnswer})
+    def create_room(body: RoomCreate) -> tuple[dict[str, Any], int]:
+        return {"room": own_room_payload(rooms.create(signin.user(), body))}, 201
+
+    @api.get("/rooms/browse", summary="Public rooms to join", responses={200: BrowseAnswer})
+    def browse_rooms(query: BrowseQuery) -> dict[str, Any]:
+        listed = rooms.listed(signin.user(), query.q, query.after, query.limit)
+        return {"rooms": [listed_room_payload(room) for room in listed]}
+
+    @api.post("/rooms/direct", summary="The conversation of some people", responses={200: RoomAnswer})
+    def open_direct(body: RoomDirect) -> dict[str, Any]:
+        return {"room": own_room_payload(rooms.direct(signin.user(), body))}
 
     @api.get("/rooms/<int:room>", summary="One room", responses={200: RoomAnswer})
     def get_room(path: RoomPath) -> dict[str, Any]:
-        return {"room": room_payload(synchronizer.room(signin.user(), path.room))}
+        return {"room": own_room_payload(synchronizer.room(signin.user(), path.room))}
+
+    @api.patch("/rooms/<int:room>", summary="Rename, describe or archive", responses={200: RoomAnswer})
+    def update_room(path: RoomPath, body: RoomChange) -> dict[str, Any]:
+        command = RoomUpdate.model_construct(room=path.room, **dict(body))
+        return {"room": own_room_payload(rooms.update(signin.user(), command))}

@@ -1,0 +1,111 @@
+"""Who hears what of a batch: an order that a change of membership cuts in two."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from unittest.mock import Mock
+
+import orjson
+import pytest
+
+from chatroom.domain.entities import Membership, Message, Room, Session, User
+from chatroom.domain.events import Event, MemberJoined, MemberLeft, MessageChanged, RoleChanged, RoomChanged
+from chatroom.realtime.fanout import Connection, Fanout
+
+ADA, BEN = User(1, "ada"), User(2, "ben")
+DESIGN, OTHER = Room(7, "Design", "private", "", 0, 0), Room(8, "Other", "private", "", 0, 0)
+LEFT, JOINED = MemberLeft(BEN.id, DESIGN.id), MemberJoined(BEN.id, Membership(DESIGN, "member", 0))
+
+
+class Listener:
+    """A connection, and what has been queued for it."""
+
+    def __init__(self, fanout: Fanout, session: int, user: User, *rooms: Room) -> None:
+        self.sent: list[bytes] = []
+        websocket = Mock(send_soon=self.sent.append)
+        self.connection = Connection(Session(session, user), websocket)
+        fanout.add(self.connection)
+        fanout.subscribe(self.connection, [room.id for room in rooms])
+
+    @property
+    def heard(self) -> list[str]:
+        """Messages by their bodies, everything else by its name."""
+        return [data["body"] if name == "message" else name for name, data in self.events]
+
+    @property
+    def events(self) -> list[tuple[str, Any]]:
+        found, rest = [], b"".join(self.sent)
+        while rest:
+            length, start = rest[1], 2
+            if length == 126:
+                length, start = int.from_bytes(rest[2:4]), 4
+            name, data = orjson.loads(rest[start + 2 : start + length])
+            found.append((name, data))
+            rest = rest[start + length :]
+        return found
+
+
+def said(body: str, room: Room = DESIGN) -> MessageChanged:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return MessageChanged(Message(room.id, 1, 1, "c" * 36, ADA, body, moment, None, False, ()))
+
+
+@pytest.fixture
+def fanout() -> Fanout:
+    return Fanout()
+
+
+def test_who_is_removed_hears_what_came_before_and_nothing_after(fanout: Fanout) -> None:
+    ada = Listener(fanout, 1, ADA, DESIGN, OTHER)
+    ben, ben_elsewhere = (Listener(fanout, session, BEN, DESIGN, OTHER) for session in (2, 3))
+
+    fanout.publish([said("one"), LEFT, said("two"), RoomChanged(DESIGN), said("three", OTHER)])
+    fanout.publish([said("four")])
+
+    assert ada.heard == ["one", "two", "room", "three", "four"]
+    assert ben.heard == ben_elsewhere.heard == ["one", "room:removed", "three"]
+    assert ben.events[1] == ("room:removed", {"room": DESIGN.id})
+
+
+def test_who_comes_back_hears_what_comes_after(fanout: Fanout) -> None:
+    ben = Listener(fanout, 1, BEN, DESIGN)
+
+    fanout.publish([LEFT, said("unheard"), JOINED, said("heard")])
+
+    assert ben.heard == ["room:removed", "room", "heard"]
+
+
+def test_who_joins_hears_only_what_comes_after(fanout: Fanout) -> None:
+    ben = Listener(fanout, 1, BEN)
+
+    fanout.publish([said("unheard"), JOINED, said("heard")])
+
+    assert ben.heard == ["room", "heard"]
+
+
+def test_a_changed_room_is_told_to_its_members_without_anything_of_one_of_them(fanout: Fanout) -> None:
+    ada, ben = Listener(fanout, 1, ADA, DESIGN), Listener(fanout, 2, BEN, OTHER)
+
+    fanout.publish([RoomChanged(DESIGN)])
+
+    [(name, data)] = ada.events
+    assert name == "room"
+    assert "membership" not in data
+    assert ben.heard == []
+
+
+def test_another_role_is_told_to_its_member_alone(fanout: Fanout) -> None:
+    ada, ben = Listener(fanout, 1, ADA, DESIGN), Listener(fanout, 2, BEN, DESIGN)
+
+    fanout.publish([RoleChanged(BEN.id, Membership(DESIGN, "owner", 5))])
+
+    assert ada.heard == []
+    assert ben.events[0][1]["membership"] == {"role": "owner", "read_number": 5}
+
+
+def test_a_removal_that_comes_before_the_welcome_is_no_trouble(fanout: Fanout) -> None:
+    ben = Listener(fanout, 1, BEN)
+
+    fanout.publish(cast("list[Event]", [LEFT, said("unheard")]))
+    fanout.remove(ben.connection)
+
+    assert ben.heard == ["room:removed"]
