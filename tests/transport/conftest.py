@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import gevent
 import pytest
 
 from tests.transport.server import AppServer
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_loop() -> None:
+    """While nothing runs in this process's event loop its clock stands still, and a timeout that begins
+    then would be over at once."""
+    gevent.get_hub().loop.update_now()
 
 
 @pytest.fixture(scope="module")
