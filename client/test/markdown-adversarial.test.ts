@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../src/views/markdown";
 
 const SIZE = 64 * 1024;
-const LIMIT_MS = 50;
+const TIMES_ORDINARY = 6;
 const TRIES = 5;
 
 const fill = (piece: string): string => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
@@ -57,16 +57,25 @@ const MADE_TO_BE_SLOW: Record<string, string> = {
   "marks of direction": fill("\u202e"),
 };
 
+const PROSE = fill("Some *ordinary* words, a **few** of them marked, `code` and https://example.org in between.\n\n");
+
+function milliseconds(source: string): number {
+  const began = performance.now();
+  renderMarkdown(source);
+  return performance.now() - began;
+}
+
 describe("64 KB that are made to be slow", () => {
-  it.each(Object.entries(MADE_TO_BE_SLOW))("are rendered within 50 ms: %s", (_name, source) => {
-    let best = Infinity;
+  // 50 ms on the machine of the benchmark. Machines differ, so it is told in terms of ordinary text.
+  it.each(Object.entries(MADE_TO_BE_SLOW))("take no more than some ordinary text: %s", (_name, source) => {
+    let least = Infinity;
+    let ordinary = Infinity;
     // What the text costs is in every try, what the machine does meanwhile is not.
-    for (let attempt = 0; attempt < TRIES && best >= LIMIT_MS; attempt++) {
-      const began = performance.now();
-      renderMarkdown(source);
-      best = Math.min(best, performance.now() - began);
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      ordinary = Math.min(ordinary, milliseconds(PROSE));
+      least = Math.min(least, milliseconds(source));
     }
 
-    expect(best).toBeLessThan(LIMIT_MS);
+    expect(least).toBeLessThan(TIMES_ORDINARY * ordinary);
   });
 });
