@@ -19,7 +19,7 @@ help: ## Show this list
 run: .venv/run $(APP) ## Serve on http://127.0.0.1:5000 (PORT=… DATA=… change that)
 	@exec $(VENV)/chatroom serve --port $(PORT) --data "$(DATA)"
 
-test: .venv/dev $(APP) ## Run every check: lint, types, layers, unit, API, real-time, browser
+test: .venv/dev $(APP) ## Run every check: lint, types, layers, unit, API, real-time, faults, browser
 	@$(VENV)/python scripts/gates.py
 
 check: .venv/dev client/node_modules/.installed ## Run the checks that need no server: lint, types, layers

@@ -134,16 +134,3 @@ class MessageAnswer(BaseModel):
 
 class FileAnswer(BaseModel):
     file: FilePayload
-
-
-class ErrorDetail(BaseModel):
-    code: str
-    message: str
-    fields: dict[str, str] | None = None
-    retry_after: int | None = None
-
-
-class ErrorAnswer(BaseModel):
-    """What every failed request answers."""
-
-    error: ErrorDetail
