@@ -77,7 +77,7 @@ bench/peers/socketio/node_modules/.installed: .venv/run bench/peers/socketio/pac
 	@cd $(@D)/.. && PATH="$(CURDIR)/.venv/node/bin:$$PATH" node $(CURDIR)/.venv/node/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --silent
 	@touch $@
 
-$(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json chatroom/static/css/*.css -type f 2>/dev/null)
+$(APP): client/node_modules/.installed $(shell find client/src client/*.ts client/tsconfig.json chatroom/static/css -name "*.gz" -prune -o -type f -print 2>/dev/null)
 	@echo "Building the client …"
 	@$(NPM) run --silent build
 	@$(VENV)/python -m whitenoise.compress --quiet chatroom/static/app chatroom/static/css

@@ -8,6 +8,7 @@ import type { MessagePayload, PagePayload, RoomPayload, UserPayload } from "../p
 import { Announcer } from "./announcer";
 import type { Boot, Limits } from "./boot";
 import { Draft } from "./draft";
+import { Panel } from "./panel";
 import { Room } from "./room";
 import { DraftStorage } from "./saved-draft";
 import { Timeline } from "./timeline";
@@ -28,6 +29,7 @@ export class Chat {
   readonly limits: Limits;
   readonly outbox: Outbox;
   readonly announcer = new Announcer();
+  readonly panel = new Panel();
   readonly rooms = signal<readonly Room[]>([]);
   /** Whether the page is looked at. */
   readonly visible = signal(true);

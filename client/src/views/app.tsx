@@ -7,6 +7,7 @@ import { ChatContext, useChat } from "./context";
 import { DropTarget } from "./drop-target";
 import { Icon } from "./icons";
 import { Lightbox } from "./lightbox";
+import { PanelView } from "./panel";
 import { Sidebar } from "./sidebar";
 import { TimelineView } from "./timeline";
 import { drawerOpen, narrow } from "./ui";
@@ -82,6 +83,7 @@ function Page() {
     <div class="chatroom">
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <main class="room timeline-empty">There is no such room.</main>}
+      <PanelView />
       <ConfirmDelete />
       <Lightbox />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">

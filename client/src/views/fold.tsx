@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { narrow } from "./ui";
 
-/** Lines of a message that are shown at first (the height is in chatroom.css). */
+/** Lines of a message that are shown at first (the height is in message.css). */
 const LINES = 20;
 /** To fold for less than this is more trouble than reading on. */
 const SPARE = 5;
