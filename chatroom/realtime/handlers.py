@@ -17,19 +17,14 @@ import socketio
 
 from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
-from chatroom.domain.events import changes_payload, file_payload, message_json
+from chatroom.domain.payloads.files import file_payload
+from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.sync import changes_payload
 from chatroom.domain.ports import Promise
-from chatroom.domain.requests import (
-    FileUpload,
-    Heads,
-    MessageDelete,
-    MessageEdit,
-    MessageSend,
-    R,
-    Request,
-    Sync,
-    parse,
-)
+from chatroom.domain.requests.base import R, Request, parse
+from chatroom.domain.requests.files import FileUpload
+from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.sync import Heads, Sync
 from chatroom.realtime.fanout import Connection
 from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import Immediate, Reply
