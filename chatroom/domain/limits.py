@@ -66,6 +66,8 @@ LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 
 UNATTACHED_FILE_HOURS = 24  # after which an uploaded file that no message took is removed
 
+REFUSED_PAUSE_SECONDS = 0.125  # for which a connection is not read after one event too many
+
 # Of one user, over all connections and over HTTP: how many at once, and how many a second after that.
 REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "message:send": (100, 20),
