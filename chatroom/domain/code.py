@@ -1,4 +1,4 @@
-"""Where a text is code, by the rules of CommonMark 0.31 (sections 4.5 and 6.1) as far as messages need them."""
+"""Where a text is code: the rules of CommonMark 0.31, sections 4.5 and 6.1, as far as messages need them."""
 
 import re
 from collections.abc import Iterator

@@ -55,4 +55,3 @@ def _ends(name: str) -> Iterator[int]:
     for end in range(len(name) - 1, limits.USERNAME_MIN - 1, -1):
         if name[end] in _PUNCTUATION:
             yield end
-

@@ -75,7 +75,7 @@ def _shows(character: str) -> bool:
 
 
 def is_of_username(character: str) -> bool:
-    """Whether usernames may have it: letters, the marks that some scripts need to write them, decimal digits, and . _ -"""
+    """Letters, the marks that some scripts need to write them, decimal digits, and . _ -"""
     if character in _INVISIBLE:
         return False
     category = unicodedata.category(character)
