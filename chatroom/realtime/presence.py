@@ -112,16 +112,28 @@ class Watchers:
                 self._ends.pop(presence.user_id, None)
 
     def _replace(self, connection: Connection, ids: tuple[int, ...]) -> None:
-        for user_id in self._watched.pop(connection, ()):
-            self._watchers[user_id].discard(connection)
-            if not self._watchers[user_id]:
-                for of_those_watched in (self._watchers, self._changed, self._ends):
-                    of_those_watched.pop(user_id, None)
+        self._drop(connection, self._watched.pop(connection, ()))
         for user_id in ids:
             self._watchers.setdefault(user_id, set()).add(connection)
         if ids:
             self._watched[connection] = ids
         self._news.pop(connection, None)  # older than what it has just been answered
+
+    def _forget(self, connection: Connection, hidden: set[int]) -> None:
+        """Have a connection watch some people no longer."""
+        watched = self._watched.get(connection, ())
+        self._drop(connection, [user_id for user_id in watched if user_id in hidden])
+        if left := tuple(user_id for user_id in watched if user_id not in hidden):
+            self._watched[connection] = left
+        else:
+            self._watched.pop(connection, None)
+
+    def _drop(self, connection: Connection, ids: Iterable[int]) -> None:
+        for user_id in ids:
+            self._watchers[user_id].discard(connection)
+            if not self._watchers[user_id]:
+                for of_those_watched in (self._watchers, self._changed, self._ends):
+                    of_those_watched.pop(user_id, None)
 
     def _part(self, people: People) -> Iterator[None]:
         """Let those who have left a room, and those with whom they share none any more, watch each other no
@@ -141,12 +153,6 @@ class Watchers:
                     if connection.session.user.id in hidden:
                         self._forget(connection, {user_id})
                 yield
-
-    def _forget(self, connection: Connection, hidden: set[int]) -> None:
-        watched = self._watched.get(connection, ())
-        left = tuple(user_id for user_id in watched if user_id not in hidden)
-        if left != watched:
-            self._replace(connection, left)
 
     def _gather(self, people: People) -> Iterator[None]:
         """Make what each connection is to be told."""
