@@ -9,16 +9,19 @@ from gevent.lock import Semaphore
 
 from chatroom.domain.entities import Membership, Session
 from chatroom.domain.events import (
+    DraftChanged,
     Event,
     MemberJoined,
     MemberLeft,
     MessageChanged,
     MessageSaved,
+    ReadMoved,
     RoleChanged,
     RoomChanged,
     SessionsRevoked,
 )
 from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.reading import draft_payload, read_payload
 from chatroom.domain.payloads.rooms import own_room_payload, room_payload
 from chatroom.realtime.transport.frames import CloseCode, text_frame
 from chatroom.realtime.transport.websocket import WebSocket
@@ -94,16 +97,29 @@ class Fanout:
                     # What was committed before still goes to all of them, and nothing after it.
                     self._send(frames)
                     self._remove_member(user_id, room_id)
-                case MessageSaved(user_id, room_id, number, saved):
-                    payload = {"room": room_id, "number": number, "saved": saved}
-                    self._tell(user_id, event_frame("saved", payload))
+                case ReadMoved() | DraftChanged() | MessageSaved():
+                    # A position comes behind the messages that it has counted.
+                    self._send(frames)
+                    self._tell_user(event)
                 case SessionsRevoked(session_ids):
                     self._send(frames)
                     self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
         self._send(frames)
 
-    def _tell(self, user_id: int, frame: bytes) -> None:
-        for connection in self._by_user.get(user_id, ()):
+    def tell(self, room_id: int, frame: bytes) -> None:
+        """Send to everybody who listens to a room something that is not committed."""
+        self._send({room_id: [frame]})
+
+    def _tell_user(self, event: ReadMoved | DraftChanged | MessageSaved) -> None:
+        """Tell a user what is theirs alone."""
+        match event:
+            case ReadMoved(_, room_id, read_number, mentions):
+                frame = event_frame("read", read_payload(room_id, read_number, mentions))
+            case DraftChanged(_, draft):
+                frame = event_frame("draft", draft_payload(draft))
+            case MessageSaved(_, room_id, number, saved):
+                frame = event_frame("saved", {"room": room_id, "number": number, "saved": saved})
+        for connection in self._by_user.get(event.user_id, ()):
             connection.websocket.send_soon(frame)
 
     def _tell_member(self, user_id: int, membership: Membership) -> None:

@@ -27,15 +27,22 @@ from chatroom.domain.requests.messages import MessageDelete, MessageEdit, Messag
 from chatroom.domain.requests.sync import Heads, Sync
 from chatroom.realtime.conversation import message_events, message_writes
 from chatroom.realtime.fanout import Connection
+from chatroom.realtime.people import people_events, watching_events
+from chatroom.realtime.presence import Watchers
+from chatroom.realtime.reading import reading_events
 from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import ANY, Immediate, Reply
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
 from chatroom.services.conversation import Conversation
+from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.people import People
+from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
+from chatroom.services.typing import Typing
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -50,6 +57,11 @@ class Handlers:
     files: Files
     rooms: Rooms
     conversation: Conversation
+    reading: Reading
+    drafts: Drafts
+    people: People
+    typing: Typing
+    watchers: Watchers
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -68,7 +80,13 @@ class Handlers:
             "file:upload": (FileUpload, self.file_upload),
             **room_events(self.rooms),
             **message_events(self.messages, self.conversation),
+            **reading_events(self.reading, self.drafts),
+            **people_events(self.people, self.typing),
         }
+
+    def of_connections(self) -> dict[str, tuple[type[Request], Callable[[Connection, Any], Answer]]]:
+        """Events about the connection that sends them, answered like questions."""
+        return watching_events(self.people, self.watchers)
 
     def sync(self, user: User, command: Sync) -> Answer:
         return changes_payload(self.synchronizer.changes(user, command))
@@ -93,7 +111,10 @@ def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
     found: dict[str, Immediate] = {}
     for name, (model, write) in handlers.writes().items():
         found[name] = _guarded(partial(budgets.spend, kind=name), partial(_promise, model, write))
-    for name, (model, question) in handlers.questions().items():
+    questions = {
+        name: (model, _of_user(question)) for name, (model, question) in handlers.questions().items()
+    }
+    for name, (model, question) in {**questions, **handlers.of_connections()}.items():
         turn = partial(_turn, turns) if name in _IN_TURN else nullcontext
         found[name] = _guarded(partial(budgets.spend, kind=name), partial(_spawn, model, question, turn))
     found[ANY] = _guarded(partial(budgets.spend, kind="unknown"), _unknown)
@@ -131,6 +152,10 @@ def _refusing(reply: Reply) -> Iterator[None]:
         reply({"ok": False, **Internal().payload()})
 
 
+def _of_user(question: Callable[[User, Any], Answer]) -> Callable[[Connection, Any], Answer]:
+    return lambda connection, command: question(connection.session.user, command)
+
+
 def _promise(
     model: type[Request],
     write: Callable[[User, Any], Promise[Message]],
@@ -150,7 +175,7 @@ def _kept(reply: Reply, message: Message) -> None:
 
 def _spawn(
     model: type[Request],
-    question: Callable[[User, Any], Answer],
+    question: Callable[[Connection, Any], Answer],
     turn: Callable[[Connection], AbstractContextManager[object]],
     connection: Connection,
     arguments: Sequence[object],
@@ -158,7 +183,7 @@ def _spawn(
 ) -> None:
     def answer() -> None:
         with _refusing(reply), turn(connection):
-            reply({"ok": True, **question(connection.session.user, command)})
+            reply({"ok": True, **question(connection, command)})
 
     command = _command(model, arguments)
     gevent.spawn(answer)

@@ -21,6 +21,7 @@ _COLUMNS = (
     rooms.c.version,
     rooms.c.archived_at.is_not(None),
 )
+# By name, and as one of everybody.
 _MENTIONS = memberships.c.mentions + rooms.c.everyone_count - memberships.c.everyone_read
 _MINE = select(memberships.c.role, memberships.c.read_number, _MENTIONS, *_COLUMNS).join(
     memberships,

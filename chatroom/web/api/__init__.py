@@ -6,13 +6,28 @@ from flask_openapi3.models.info import Info
 
 from chatroom.services.budget import Budgets
 from chatroom.services.conversation import Conversation
+from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.people import People
+from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
+from chatroom.services.typing import Typing
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, keeping, members, messages, people, reactions, rooms, threads
+from chatroom.web.api import (
+    files,
+    keeping,
+    members,
+    messages,
+    people,
+    presence,
+    reactions,
+    reading,
+    rooms,
+    threads,
+)
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -44,6 +59,15 @@ KINDS = {
     "api.add_reaction": "reaction:add",
     "api.remove_reaction": "reaction:remove",
     "api.list_reactions": "reaction:list",
+    "api.read": "read",
+    "api.unread": "unread",
+    "api.read_all": "read:all",
+    "api.save_draft": "draft:save",
+    "api.list_drafts": "draft:list",
+    "api.tell_typing": "typing",
+    "api.list_presences": "presence:watch",
+    "api.set_away": "away:set",
+    "api.set_status": "status:set",
 }
 
 
@@ -54,6 +78,10 @@ def blueprint(
     users: Users,
     synchronizer: Synchronizer,
     files_: Files,
+    reading_: Reading,
+    drafts: Drafts,
+    people_: People,
+    typing: Typing,
     budgets: Budgets,
 ) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
@@ -67,4 +95,6 @@ def blueprint(
     reactions.register(api, conversation.reactions)
     keeping.register(api, conversation.pins, conversation.saved)
     files.register(api, files_)
+    reading.register(api, reading_, drafts)
+    presence.register(api, people_, typing)
     return api
