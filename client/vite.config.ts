@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { emojiData } from "./emoji-data.ts";
+import { workerLicenses } from "./worker-licenses.ts";
 
 export default defineConfig({
   base: "/static/app/",
+  plugins: [emojiData()],
   resolve: {
     // Messages have no named entities, and the table that decodes them is a quarter of the client.
     alias: { entities: fileURLToPath(new URL("src/views/entities.ts", import.meta.url)) },
@@ -21,6 +24,11 @@ export default defineConfig({
         assetFileNames: "[name]-[hash][extname]",
       },
     },
+  },
+  worker: {
+    format: "es",
+    plugins: () => [workerLicenses("licenses-highlight.txt")],
+    rolldownOptions: { output: { entryFileNames: "[name]-[hash].js" } },
   },
   test: {
     environment: "happy-dom",
