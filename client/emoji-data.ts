@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { gemoji } from "gemoji";
 import type { Plugin } from "vite";
 
@@ -40,36 +40,35 @@ function keywordsOf(entry: Entry): string {
 
 const lines = (line: (entry: Entry) => string): string => JSON.stringify(entries.map(line).join("\n"));
 
-/** Each stands for the package that it is made of, so that the build lists that package's licence. */
 const MODULES: Record<string, { from: string; code: () => string }> = {
   "emoji:shortcodes": {
-    from: "gemoji/package.json",
+    from: "gemoji",
     code: () => `export default ${lines((entry) => [entry.emoji, ...shortcodesOf(entry)].join(" "))};`,
   },
   "emoji:names": {
-    from: "unicode-emoji-json/package.json",
+    from: "unicode-emoji-json",
     code: () => `
       export const groups = ${JSON.stringify(groups.map(({ name, emojis }) => ({ name, count: emojis.length })))};
       export default ${lines(({ name, skin_tone_support }) => (skin_tone_support ? `~${name}` : name))};`,
   },
   "emoji:keywords": {
-    from: "emojilib/package.json",
+    from: "emojilib",
     code: () => `export default ${lines(keywordsOf)};`,
   },
 };
 
+/** Each module as a file of the package that it is made of, so that the build lists that package's licence. */
+const FILES = Object.entries(MODULES).map(([name, { from, code }]) => {
+  const path = `node_modules/${from}/${name.replace(":", "-")}.js`;
+  return { name, path, id: join(import.meta.dirname, path), code };
+});
+
 /** What the client needs of the emoji packages, a line for each emoji, all in one order (`src/state/emoji-data.d.ts`). */
 export function emojiData(): Plugin {
-  const codes = new Map<string, () => string>();
   return {
     name: "emoji-data",
-    resolveId(source) {
-      const found = MODULES[source];
-      if (!found) return null;
-      const id = join(dirname(require.resolve(found.from)), `${source.replace(":", "-")}.js`);
-      codes.set(id, found.code);
-      return { id, moduleSideEffects: false };
-    },
-    load: (id) => codes.get(id)?.() ?? null,
+    // Vitest asks for what it has resolved once more, by its path.
+    resolveId: (source) => FILES.find(({ name, path }) => source === name || source.endsWith(`/${path}`))?.id ?? null,
+    load: (source) => FILES.find(({ id }) => id === source)?.code() ?? null,
   };
 }

@@ -33,6 +33,6 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.{ts,tsx}"],
-    server: { deps: { inline: ["markdown-it"] } },
+    server: { deps: { inline: ["markdown-it", /emoji-\w+\.js$/] } },
   },
 });

@@ -26,14 +26,16 @@ export async function loadCatalog(): Promise<readonly CatalogGroup[]> {
   return groups.map(({ name, count }) => ({ name, entries: entries.slice(start, (start += count)) }));
 }
 
-/** Names before keywords, whole words before their beginnings. */
+/** Names before keywords, whole names before words of them, whole words before their beginnings. */
 function misfit({ name, shortcodes, keywords }: CatalogEntry, word: string): number {
+  if (name === word) return -1;
+  if (shortcodes.includes(word)) return 0;
   const named = `${name} ${shortcodes.join(" ")}`.toLowerCase().split(/[ _]/);
-  if (named.includes(word)) return 0;
-  if (named.some((one) => one.startsWith(word))) return 1;
+  if (named.includes(word)) return 1;
+  if (named.some((one) => one.startsWith(word))) return 2;
   const more = keywords.split(" ");
-  if (more.includes(word)) return 2;
-  return more.some((one) => one.startsWith(word)) ? 3 : Infinity;
+  if (more.includes(word)) return 3;
+  return more.some((one) => one.startsWith(word)) ? 4 : Infinity;
 }
 
 /** The entries that have every word of a query, as a name or a keyword or the beginning of one, best first. */

@@ -52,15 +52,14 @@ export function emojiOf(shortcode: string): string | undefined {
   return loaded.value?.byName.get(shortcode);
 }
 
-/** How well a shortcode fits what was typed of it: at its start, at the start of a word, anywhere. */
+/** How well a shortcode fits what was typed of it: all of it, its start, the start of another word. */
 function misfit(shortcode: string, typed: string): number {
   if (shortcode === typed) return 0;
   if (shortcode.startsWith(typed)) return 1;
-  if (shortcode.includes(`_${typed}`)) return 2;
-  return shortcode.includes(typed) ? 3 : Infinity;
+  return shortcode.includes(`_${typed}`) ? 2 : Infinity;
 }
 
-/** The emoji whose shortcode begins with or contains what was typed (with or without its colon), best first. */
+/** The emoji of whose shortcode a word begins with what was typed (with or without its colon), best first. */
 export async function completeEmoji(prefix: string, limit: number): Promise<Completion[]> {
   const typed = prefix.replace(/^:/, "").toLowerCase();
   if (typed === "") return [];

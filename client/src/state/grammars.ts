@@ -72,7 +72,9 @@ function collect(nodes: Tree["children"], outer: Kind | null, pieces: [string, K
 export function highlightNow(code: string, grammar: string): readonly Piece[] {
   const pieces: [string, Kind | null][] = [];
   collect(lowlight.highlight(grammar, code).children, null, pieces);
-  return pieces;
+  // With some nonsense highlight.js comes out with a character more than went in.
+  return pieces.map(([text]) => text).join("") === code ? pieces : [[code, null]];
 }
 
+/** The grammars there are. */
 export const registered = (): string[] => lowlight.listLanguages();

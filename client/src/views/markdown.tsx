@@ -33,7 +33,7 @@ function container(token: Token, children: ComponentChild[]): ComponentChild {
     const scrolls = { class: "table-scroll", tabIndex: 0, role: "region", "aria-label": "Table" };
     return h("div", { ...scrolls, ...attributesOf(token) }, h("table", null, children));
   }
-  if (token.hidden || !TAGS.has(token.tag) || (token.tag === "tbody" && children.length === 0)) return children;
+  if (token.hidden || !TAGS.has(token.tag)) return children;
   if (token.type === "heading_open") return h("p", attributesOf(token), h("strong", null, children));
   return h(token.tag, attributesOf(token), children);
 }
