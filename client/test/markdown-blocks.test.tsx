@@ -33,6 +33,14 @@ describe("tables", () => {
     expect(root.lastElementChild?.textContent).toBe("That is it.");
   });
 
+  it("have no more than two thousand cells in a message, and what is over stays text", () => {
+    const root = show(`|a|b|\n|-|-|\n${"|1|2|\n".repeat(1_200)}\n|c|\n|-|`);
+    expect(cells(root).flat()).toHaveLength(2_000);
+    expect(root.querySelectorAll("table")).toHaveLength(1);
+    expect(root.textContent).toContain("|1|2|");
+    expect(root.textContent).toContain("|c|");
+  });
+
   it("align their columns", () => {
     const root = show("|a|b|c|d|\n|:-|:-:|-:|-|\n|1|2|3|4|");
     for (const row of root.querySelectorAll("tr")) {

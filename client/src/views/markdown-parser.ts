@@ -6,7 +6,7 @@ import { addTasks } from "./markdown-tasks";
 import { keepWhitespace } from "./markdown-whitespace";
 
 /** Markdown as far as it is for messages. `renderMarkdown` is what makes elements of its tokens. */
-export const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 20 }).disable([
+export const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 15 }).disable([
   // Of a line of dashes below a text a chat makes a rule.
   "lheading",
   "reference",

@@ -1,5 +1,7 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
 
+/** Cells of all tables of one message: more than that is made to be slow. What is over stays as it was written. */
+const CELLS_MAX = 2_000;
 const DELIMITER = /^:?-+:?$/;
 
 /** The cells of a row: what stands between bars, the outer two of which may be left out. */
@@ -10,6 +12,8 @@ function cellsOf(line: string): string[] {
   if (cells.length > 1 && cells.at(-1)?.trim() === "") cells.pop();
   return cells.map((cell) => cell.trim());
 }
+
+const spent = (state: StateBlock): number => (state.env["cells"] as number | undefined) ?? 0;
 
 function lineOf(state: StateBlock, line: number): string | null {
   const indentation = (state.sCount[line] ?? 0) - state.blkIndent;
@@ -22,9 +26,11 @@ const alignmentOf = (cell: string): string | null =>
 
 /** The alignments of the columns of a table that begins here; null if none does. */
 function columnsOf(state: StateBlock, line: number, end: number): (string | null)[] | null {
-  if (line + 2 > end) return null;
+  // Asked first, since every line of every paragraph comes here: what a delimiter can begin with.
+  const below = state.src[(state.bMarks[line + 1] ?? 0) + (state.tShift[line + 1] ?? 0)];
+  if (line + 2 > end || (below !== "|" && below !== "-" && below !== ":")) return null;
+  if (spent(state) >= CELLS_MAX) return null;
   const delimiter = lineOf(state, line + 1);
-  // Asked first, since every line of every paragraph comes here.
   if (!delimiter || !/^[|:-][-|:\s]*$/.test(delimiter)) return null;
   const cells = cellsOf(delimiter);
   const header = lineOf(state, line);
@@ -33,8 +39,10 @@ function columnsOf(state: StateBlock, line: number, end: number): (string | null
 }
 
 function pushRow(state: StateBlock, line: number, tag: "th" | "td", columns: readonly (string | null)[]): void {
+  const cells = cellsOf(lineOf(state, line) ?? "");
+  state.env["cells"] = spent(state) + cells.length;
   state.push("tr_open", "tr", 1);
-  cellsOf(lineOf(state, line) ?? "").forEach((cell, index) => {
+  cells.forEach((cell, index) => {
     const alignment = columns[index];
     const open = state.push(`${tag}_open`, tag, 1);
     if (alignment) open.attrSet("align", alignment);
@@ -65,7 +73,7 @@ export function addTables(parser: MarkdownIt): void {
       pushRow(state, start, "th", columns);
       state.push("thead_close", "thead", -1);
       let line = start + 2;
-      for (; line < end && lineOf(state, line)?.includes("|"); line++) {
+      for (; line < end && spent(state) < CELLS_MAX && lineOf(state, line)?.includes("|"); line++) {
         if (line === start + 2) state.push("tbody_open", "tbody", 1);
         pushRow(state, line, "td", columns);
       }
