@@ -2,8 +2,10 @@ import { useRef } from "preact/hooks";
 import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
+import { insertIntoComposer } from "./composer-insert";
 import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
+import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { useSubmit } from "./use-submit";
@@ -78,6 +80,7 @@ export function Composer({ room }: { room: Room }) {
           <div class="composer-row">
             <AttachButton room={room} />
             <ComposerText room={room} onSubmit={submit} />
+            <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji)} />
             <button
               type="submit"
               class="icon-button composer-send"
