@@ -16,7 +16,7 @@ interface Props {
   /** How many may be chosen. */
   most: number;
   /** Who is not to be chosen. */
-  without?: (user: UserPayload) => boolean;
+  without?: ReadonlySet<number>;
 }
 
 function Chip({ user, onRemove }: { user: UserPayload; onRemove: () => void }) {
@@ -41,7 +41,7 @@ export function PeopleFinder({ chosen, most, without }: Props) {
   }, []);
   const taken = new Set([me.id, ...chosen.value.map(({ id }) => id)]);
   const full = chosen.value.length >= most;
-  const found = full ? [] : people.items.value.filter((user) => !taken.has(user.id) && !without?.(user));
+  const found = full ? [] : people.items.value.filter((user) => !taken.has(user.id) && !without?.has(user.id));
   const search = (text: string) => {
     query.value = text;
     people.search(text.trim());
@@ -67,7 +67,7 @@ export function PeopleFinder({ chosen, most, without }: Props) {
           search("");
         },
       }))}
-      empty={full ? `That is as many as there can be.` : nobody}
+      empty={full ? "That is as many as there can be." : nobody}
       onInput={search}
       onEraseBefore={() => drop(chosen.value.at(-1))}
     >
