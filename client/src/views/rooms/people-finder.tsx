@@ -1,8 +1,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
-import { Listing } from "../../state/listing";
+import { People } from "../../state/people";
 import { Avatar } from "../avatar";
 import { useChat } from "../context";
 import { Icon } from "../icons";
@@ -34,20 +33,20 @@ function Chip({ user, onRemove }: { user: UserPayload; onRemove: () => void }) {
 export function PeopleFinder({ chosen, most, without }: Props) {
   const { me } = useChat();
   const query = useSignal("");
-  const people = useMemo(() => new Listing((text: string) => fetchPeople(text), LISTING_SIZE), []);
+  const people = useMemo(() => new People(), []);
   useEffect(() => {
-    void people.load();
-    return () => people.clear();
+    void people.listing.load();
+    return () => people.listing.clear();
   }, []);
   const taken = new Set([me.id, ...chosen.value.map(({ id }) => id)]);
   const full = chosen.value.length >= most;
-  const found = full ? [] : people.items.value.filter((user) => !taken.has(user.id) && !without?.has(user.id));
+  const found = full ? [] : people.found.filter((user) => !taken.has(user.id) && !without?.has(user.id));
   const search = (text: string) => {
     query.value = text;
-    people.search(text.trim());
+    people.search(text);
   };
   const drop = (user: UserPayload | undefined) => (chosen.value = chosen.value.filter((other) => other !== user));
-  const nobody = { loading: null, failed: "People could not be found. Try again.", ready: "Nobody is found." }[people.state.value];
+  const nobody = { loading: null, failed: "People could not be found. Try again.", ready: "Nobody is found." }[people.listing.state.value];
   return (
     <Combobox
       label="Find people"
