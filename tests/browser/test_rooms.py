@@ -59,7 +59,7 @@ def test_a_private_room_is_made_and_others_are_invited_without_reloading(
     ada_page.get_by_label("Private").check()
     ada_page.get_by_label("Topic").fill("Colours")
     ada_page.keyboard.press("Enter")
-    expect(heading(ada_page, f"{name}, private")).to_be_visible()
+    expect(heading(ada_page, f"{name} (private)")).to_be_visible()
     expect(ada_page).to_have_title(f"{name} · Chatroom")
     expect(composer(ada_page)).to_be_focused()
     say(ada_page, text)

@@ -23,5 +23,5 @@ export function Mark({ room }: { room: Room }) {
 
 /** Says of a room what its mark shows. */
 export function KindNote({ room }: { room: Room }) {
-  return room.kind === "private" ? <span class="visually-hidden">, private</span> : null;
+  return room.kind === "private" ? <span class="visually-hidden"> (private)</span> : null;
 }
