@@ -303,6 +303,21 @@ def test_the_members_follow_into_the_next_room(ada: Person, ben: Person, chat: C
     expect(panel.get_by_role("listitem")).to_have_count(2)
 
 
+def test_the_longest_names_leave_a_phone_its_width(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("Design")
+    ada.api("PATCH", f"/rooms/{room['id']}", json={"name": unique("W" * 55)[:64], "topic": "Topic " * 83})
+    page = chat(ada, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page.goto(f"{ada.url}/chatroom/{room['id']}")
+    expect(page.get_by_role("button", name="Room menu")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Open the list of rooms").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".room-link[aria-current]")).to_be_in_viewport()
+    page.get_by_role("button", name="Jump to").click()
+    expect(page.get_by_role("option", selected=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) -> None:
     room = ada.make_room("Design", members=[ben])
     page = chat(ada, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
