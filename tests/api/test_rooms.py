@@ -164,7 +164,7 @@ def test_people_are_found_by_the_beginning_of_their_name(ada: Person, ben: Perso
 
 def test_members_are_found_by_the_beginning_of_their_name(ada: Person, ben: Person) -> None:
     room = ada.make_room(members=[ben])
-    stranger = Person(ada.url, "ben").register()
+    stranger = Person(ada.url, "ben").register().log_in()
 
     def found(**query: str) -> list[str]:
         members = made(ada.api("GET", f"/rooms/{room['id']}/members", params=query))["members"]
