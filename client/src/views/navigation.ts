@@ -7,11 +7,6 @@ export const roomPath = (id: number): string => `/chatroom/${id}`;
 export function followLink(event: MouseEvent, chat: Chat, id: number): void {
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  goToRoom(chat, id);
-}
-
-/** Opens a room, as a place that Back leads away from again. */
-export function goToRoom(chat: Chat, id: number): void {
   drawerOpen.value = false;
   if (chat.current.value?.id === id) return;
   history.pushState({ room: id }, "", roomPath(id));
