@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 /** The title of the tab tells how much is new while the page is hidden. */
 function keepTitle(chat: Chat): void {
   effect(() => {
-    const name = chat.current.value?.header.value.name;
+    const name = chat.current.value?.title.value;
     const count = chat.visible.value ? 0 : chat.unread.value;
     document.title = `${count > 0 ? `(${formatNumber(count)}) ` : ""}${name ? `${name} · ` : ""}Chatroom`;
   });
