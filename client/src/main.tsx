@@ -16,6 +16,7 @@ import { forgetDrafts } from "./state/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
 import { watchPage } from "./views/page";
+import { followRoomLinks } from "./views/room-links";
 
 const boot = readBoot(document);
 const user = boot.user.id;
@@ -46,5 +47,6 @@ if (root) {
   render(<App chat={chat} />, root);
 }
 followHistory(chat);
+followRoomLinks(chat);
 watchPage(chat);
 await chat.start();

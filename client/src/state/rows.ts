@@ -14,6 +14,8 @@ export interface Item {
   readonly edited_at: Date | null;
   readonly deleted: boolean;
   readonly own: boolean;
+  /** It calls its reader, by name or with everybody. */
+  readonly mentionsMe: boolean;
   readonly state: "sent" | "pending" | "failed";
   readonly reason: string | null;
 }
@@ -36,6 +38,9 @@ function remember(source: MessagePayload | OutboxEntry, make: () => Item): Item 
   return item;
 }
 
+const mentions = ({ author, everyone, mentions: named }: MessagePayload, me: UserPayload): boolean =>
+  author.id !== me.id && (everyone !== null || named.some(({ id }) => id === me.id));
+
 /** A stored message as an item; the same object for the same message. */
 export function itemOf(message: MessagePayload, me: UserPayload): Item {
   return remember(message, () => ({
@@ -49,6 +54,7 @@ export function itemOf(message: MessagePayload, me: UserPayload): Item {
     edited_at: message.edited_at === null ? null : new Date(message.edited_at),
     deleted: message.deleted,
     own: message.author.id === me.id,
+    mentionsMe: mentions(message, me),
     state: "sent",
     reason: null,
   }));
@@ -67,6 +73,7 @@ function pendingItem(entry: OutboxEntry, me: UserPayload): Item {
     edited_at: null,
     deleted: false,
     own: true,
+    mentionsMe: false,
     state: entry.state,
     reason: entry.error?.message ?? null,
   }));

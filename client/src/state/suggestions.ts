@@ -43,7 +43,13 @@ export class Suggestions {
     if (this.word.value) this.#sources[this.word.value.kind]?.want?.(this.word.value.query);
   }
 
-  /** The caret stands elsewhere, or nobody is at the text. */
+  /** The caret was moved, or text was selected: what is completed is only what is being typed. */
+  moved(start: number, end: number): void {
+    const word = this.word.value;
+    if (word && (start !== end || end !== word.end)) this.close();
+  }
+
+  /** Nobody is at the text. */
   close(): void {
     this.#typed.value = null;
   }

@@ -77,11 +77,13 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
       data-client-id={item.client_id}
       data-state={item.state}
       data-own={item.own ? "" : undefined}
+      data-mentions-me={item.mentionsMe ? "" : undefined}
       tabIndex={-1}
       onFocusIn={() => (near.value = true)}
       onFocusOut={() => (near.value = false)}
     >
       <Head item={item} lead={lead} />
+      {item.mentionsMe && <span class="visually-hidden">Mentions you: </span>}
       <div class="message-content">
         <Body item={item} room={room} />
       </div>
