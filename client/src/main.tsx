@@ -49,4 +49,5 @@ if (root) {
 followHistory(chat);
 followRoomLinks(chat);
 watchPage(chat);
-await chat.start();
+// Not awaited: the parts that are loaded later import this module, and would have to wait as well.
+void chat.start();

@@ -4,8 +4,10 @@ import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
 import { CommandHelp } from "./command-help";
 import { CompletionList } from "./completion";
+import { insertIntoComposer } from "./composer-insert";
 import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
+import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { useSubmit } from "./use-submit";
@@ -86,6 +88,7 @@ export function Composer({ room }: { room: Room }) {
             <div class="composer-row">
               <AttachButton room={room} />
               <ComposerText room={room} completion={completion} onSubmit={submit} />
+              <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji)} />
               <button
                 type="submit"
                 class="icon-button composer-send"

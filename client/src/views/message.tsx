@@ -3,7 +3,9 @@ import type { ComponentChildren } from "preact";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
+import { actionOf } from "../state/action";
 import { Avatar } from "./avatar";
+import { useChat } from "./context";
 import { Failure } from "./failure";
 import { Files } from "./files";
 import { Fold } from "./fold";
@@ -44,6 +46,20 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
   );
 }
 
+/** A message's text, or what its author does ("/me waves") as a sentence about them. */
+function Text({ item }: { item: Item }) {
+  const { me } = useChat();
+  const context = { mentions: item.mentions, everyone: item.everyone, me: me.id };
+  const action = actionOf(item.body);
+  if (action === null) return <>{renderMarkdown(item.body, context)}</>;
+  return (
+    <div class="message-action">
+      <span class="message-actor">{item.author.username} </span>
+      {renderMarkdown(action, context)}
+    </div>
+  );
+}
+
 function Body({ item, room }: { item: Item; room: Room }) {
   const stay = () => {
     // Who unfolds a message reads on where it was folded, and not at the newest one.
@@ -54,7 +70,7 @@ function Body({ item, room }: { item: Item; room: Room }) {
     <>
       {item.body !== "" && (
         <Fold text={item.body} onOpen={stay}>
-          {renderMarkdown(item.body)}
+          <Text item={item} />
         </Fold>
       )}
       {item.edited_at && (

@@ -4,8 +4,10 @@ import { LISTING_SIZE, fetchMembersNamed, fetchPeople, fetchPublicRooms } from "
 import type { Chat } from "../state/chat";
 import { insertionOf, type Option } from "../state/completion";
 import { commandSource } from "../state/completions/commands";
+import { emoji } from "../state/completions/emoji";
 import { members, people } from "../state/completions/people";
 import { joinable, rooms } from "../state/completions/rooms";
+import { completeEmoji } from "../state/emoji";
 import type { Room } from "../state/room";
 import { Suggestions } from "../state/suggestions";
 import { useChat } from "./context";
@@ -26,6 +28,7 @@ function suggestionsOf(chat: Chat, room: Room): Suggestions {
   return new Suggestions(room.draft, {
     member: members(room, chat.me, ports),
     person: people(chat.me, ports),
+    emoji: emoji(completeEmoji),
     command: commandSource,
     room: rooms(ports),
     joinable: joinable(ports),
