@@ -66,13 +66,15 @@ export class SharedDraft {
   resume(content: DraftContent | null): void {
     if (this.#sending.length > 0) return;
     this.#take(content ?? EMPTY, content ? keyOf(content) : "");
-    if (keyOf(this.#draft.content) !== this.#known) void this.#send();
+    this.flush();
   }
 
   #take(content: DraftContent, key: string): void {
     const untouched = keyOf(this.#draft.content) === this.#known;
     this.#know(key);
     if (untouched) this.#draft.take(content);
+    // What was written here while nothing could be saved has yet to be.
+    else if (this.#timer === undefined) this.#later(PAUSE_MS);
   }
 
   #know(key: string): void {
