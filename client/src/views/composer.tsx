@@ -70,7 +70,9 @@ export function Composer({ room }: { room: Room }) {
   return (
     <div class="composer-dock">
       <div class="composer-above">
-        {help.value ? <CommandHelp onClose={() => (help.value = false)} /> : <CompletionList {...completion} />}
+        <div class="composer-column">
+          {help.value ? <CommandHelp onClose={() => (help.value = false)} /> : <CompletionList {...completion} />}
+        </div>
       </div>
       <form
         class="composer"
