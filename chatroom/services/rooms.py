@@ -10,7 +10,7 @@ from chatroom.domain import limits
 from chatroom.domain.entities import ListedRoom, Member, Membership, Room, RoomKind, User
 from chatroom.domain.errors import Conflict, Invalid, NotFound
 from chatroom.domain.events import RoomChanged
-from chatroom.domain.names import clean_room_name, room_name_key
+from chatroom.domain.names import clean_room_name, room_name_key, username_key
 from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
@@ -92,6 +92,12 @@ class Rooms:
         with self.database.read() as connection:
             access.room(connection, user, room_id)
             return memberships.page(connection, room_id, after, limit)
+
+    def members_beginning_with(self, user: User, room_id: int, prefix: str, limit: int) -> list[Member]:
+        """Members of a room of the user whose name begins so, in the order of their names."""
+        with self.database.read() as connection:
+            access.room(connection, user, room_id)
+            return memberships.beginning_with(connection, room_id, username_key(prefix), limit)
 
 
 def _create(transaction: Transaction, user: User, command: RoomCreate) -> Membership:

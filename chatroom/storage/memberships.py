@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
 from chatroom.domain.entities import Member, Role, User
-from chatroom.storage.tables import memberships, rooms, users
+from chatroom.storage.tables import memberships, prefix_of, rooms, users
 
 _MEMBER = select(users.c.id, users.c.username, memberships.c.role).join(
     memberships, memberships.c.user_id == users.c.id
@@ -57,6 +57,16 @@ def page(connection: Connection, room_id: int, after: int, limit: int) -> list[M
     rows = connection.execute(
         _MEMBER.where(memberships.c.room_id == room_id, memberships.c.user_id > after)
         .order_by(memberships.c.user_id)
+        .limit(limit)
+    )
+    return [Member(User(user_id, username), role) for user_id, username, role in rows]
+
+
+def beginning_with(connection: Connection, room_id: int, key: str, limit: int) -> list[Member]:
+    """The first members of a room, in the order of their names, whose key begins so."""
+    rows = connection.execute(
+        _MEMBER.where(memberships.c.room_id == room_id, prefix_of(users.c.username_key, key))
+        .order_by(users.c.username_key)
         .limit(limit)
     )
     return [Member(User(user_id, username), role) for user_id, username, role in rows]

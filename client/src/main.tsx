@@ -16,6 +16,7 @@ import { forgetDrafts } from "./state/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
 import { watchPage } from "./views/page";
+import { followRoomLinks } from "./views/room-links";
 
 const boot = readBoot(document);
 const user = boot.user.id;
@@ -46,6 +47,7 @@ if (root) {
   render(<App chat={chat} />, root);
 }
 followHistory(chat);
+followRoomLinks(chat);
 watchPage(chat);
 // Not awaited: the parts that are loaded later import this module, and would have to wait as well.
 void chat.start();

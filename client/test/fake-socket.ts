@@ -11,6 +11,13 @@ export class FakeSocket {
   active = false;
   connects = 0;
   readonly asked: Asked[] = [];
+  /** Everything that was ever asked. */
+  readonly requests: [event: string, data: unknown][] = [];
+  /** What is answered at once, because the tests are about something else. */
+  readonly usual = new Map<string, unknown>([
+    ["draft:list", { ok: true, drafts: [] }],
+    ["draft:save", { ok: true }],
+  ]);
   readonly io = {
     engine: { close: () => this.close("transport close") },
     on: (event: string, listener: Listener) => this.on(`transport ${event}`, listener),
@@ -42,10 +49,13 @@ export class FakeSocket {
 
   timeout() {
     return {
-      emitWithAck: (event: string, data: unknown) =>
-        new Promise((answer, reject) =>
+      emitWithAck: (event: string, data: unknown) => {
+        this.requests.push([event, data]);
+        if (this.usual.has(event)) return Promise.resolve(this.usual.get(event));
+        return new Promise((answer, reject) =>
           this.asked.push({ event, data, answer, lose: () => reject(new Error("operation has timed out")) }),
-        ),
+        );
+      },
     };
   }
 

@@ -173,6 +173,32 @@ def test_people_are_found_by_the_beginning_of_their_name(ada: Person, ben: Perso
     assert found("%") == found("_") == found("nobody is called that") == []
 
 
+def test_members_are_found_by_the_beginning_of_their_name(ada: Person, ben: Person) -> None:
+    room = ada.make_room(members=[ben])
+    stranger = Person(ada.url, "ben").register().log_in()
+
+    def found(**query: str) -> list[str]:
+        members = made(ada.api("GET", f"/rooms/{room['id']}/members", params=query))["members"]
+        return [member["user"]["username"] for member in members]
+
+    assert found() == [ada.username, ben.username]
+    assert found(q="") == found()
+    assert found(q=ben.username) == found(q=ben.username.upper()) == [ben.username]
+    assert found(q="be") == [ben.username]
+    assert found(q=stranger.username) == found(q="%") == found(q="_") == []
+    made(invite(ada, room, stranger))
+    assert found(q="ben") == sorted([ben.username, stranger.username])
+    assert found(q="ben", limit="1") == sorted([ben.username, stranger.username])[:1]
+
+
+def test_members_by_name_come_in_one_page_and_to_members_alone(ada: Person, ben: Person) -> None:
+    room = ada.make_room()
+    place = f"/rooms/{room['id']}/members"
+    assert code(ada.api("GET", place, params={"q": "a", "after": "1"})) == "invalid"
+    assert code(ada.api("GET", place, params={"q": "a\0"})) == "invalid"
+    assert code(ben.api("GET", place, params={"q": "a"})) == "not_found"
+
+
 # Coming -------------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,10 @@ def register(api: APIBlueprint, rooms: Rooms) -> None:
 
     @api.get("/rooms/<int:room>/members", summary="Who is in a room", responses={200: MembersAnswer})
     def list_members(path: RoomPath, query: MembersQuery) -> dict[str, Any]:
-        members = rooms.members(signin.user(), path.room, query.after, query.limit)
+        if query.q:
+            members = rooms.members_beginning_with(signin.user(), path.room, query.q, query.limit)
+        else:
+            members = rooms.members(signin.user(), path.room, query.after, query.limit)
         return {"members": [member_payload(member) for member in members]}
 
     @api.post("/rooms/<int:room>/members", summary="Invite somebody", responses={200: MemberAnswer})

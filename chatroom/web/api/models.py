@@ -104,10 +104,17 @@ class BrowseQuery(Parameters):
 
 
 class MembersQuery(Parameters):
-    """`after` is the id of the last member of the page before."""
+    """`after` is the id of the last member of the page before; `q`, the beginning of a name, has one page."""
 
+    q: Prefix = ""
     after: Number = 0
     limit: Listing = limits.LISTING_DEFAULT
+
+    @model_validator(mode="after")
+    def one_order(self) -> Self:
+        if self.q and self.after:
+            raise ValueError("Use one of q and after.")
+        return self
 
 
 class UsersQuery(Parameters):

@@ -54,6 +54,12 @@ export async function fetchMembers(room: number, after?: MemberPayload): Promise
   return (await getJson<{ members: MemberPayload[] }>(path)).members;
 }
 
+/** Those in a room whose name begins so. */
+export async function fetchMembersNamed(room: number, q: string): Promise<UserPayload[]> {
+  const { members } = await getJson<{ members: MemberPayload[] }>(listing(`rooms/${room}/members`, { q }));
+  return members.map(({ user }) => user);
+}
+
 /** People whose name begins so. */
 export async function fetchPeople(q: string): Promise<UserPayload[]> {
   return (await getJson<{ users: UserPayload[] }>(listing("users", { q }))).users;

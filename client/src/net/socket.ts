@@ -1,6 +1,10 @@
 import { io, type Socket } from "socket.io-client";
 import type {
+  AwaySet,
   ChangesPayload,
+  DraftList,
+  DraftPayload,
+  DraftSave,
   Heads,
   MemberPayload,
   MessageDelete,
@@ -8,6 +12,8 @@ import type {
   MessagePayload,
   MessageSend,
   OwnRoomPayload,
+  PersonPresencePayload,
+  PresencePayload,
   RoomCreate,
   RoomDirect,
   RoomInvite,
@@ -18,6 +24,7 @@ import type {
   RoomRemovedPayload,
   RoomRole,
   RoomUpdate,
+  StatusSet,
   Sync,
   WelcomePayload,
 } from "../protocol";
@@ -33,6 +40,8 @@ export interface ServerEvents {
   message: (message: MessagePayload) => void;
   room: (room: RoomPayload | OwnRoomPayload) => void;
   "room:removed": (removed: RoomRemovedPayload) => void;
+  draft: (draft: DraftPayload) => void;
+  presence: (presence: PresencePayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -49,6 +58,10 @@ export interface Requests {
   "room:invite": { data: RoomInvite; answer: { member: MemberPayload } };
   "room:remove": { data: RoomRemove; answer: object };
   "room:role": { data: RoomRole; answer: { member: MemberPayload } };
+  "draft:save": { data: DraftSave; answer: { draft: DraftPayload } };
+  "draft:list": { data: DraftList; answer: { drafts: DraftPayload[] } };
+  "away:set": { data: AwaySet; answer: { presence: PersonPresencePayload } };
+  "status:set": { data: StatusSet; answer: { presence: PersonPresencePayload } };
   heads: { data: Heads; answer: { rooms: Record<string, number> } };
 }
 

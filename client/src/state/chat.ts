@@ -6,8 +6,10 @@ import type { OutboxEntry } from "../net/outbox-entry";
 import type { StartUpload } from "../net/upload";
 import type { MessagePayload, OwnRoomPayload, PagePayload, UserPayload } from "../protocol";
 import { Announcer } from "./announcer";
+import { Availability } from "./availability";
 import type { Boot, Limits } from "./boot";
 import { Draft } from "./draft";
+import { DraftSync } from "./draft-sync";
 import { Farewell } from "./farewell";
 import { Membership } from "./membership";
 import { Panel } from "./panel";
@@ -37,6 +39,7 @@ export class Chat {
   readonly panel = new Panel();
   readonly membership: Membership;
   readonly farewell: Farewell;
+  readonly availability: Availability;
   /** Whether the page is looked at. */
   readonly visible = signal(true);
   readonly #connection: Connection;
@@ -63,6 +66,8 @@ export class Chat {
     this.#open.value = boot.room ?? 0;
     if (this.current.value && boot.page) this.#begin(this.current.value, boot.page);
     this.#listen();
+    this.availability = new Availability(ports.connection, boot.user);
+    new DraftSync(this, ports.connection);
   }
 
   get status() {

@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import type { StartUpload } from "../net/upload";
-import type { FilePayload, MessagePayload } from "../protocol";
+import type { DraftContent, FilePayload, MessagePayload } from "../protocol";
 import { Attachments } from "./attachments";
 import type { Limits } from "./boot";
 import { formatNumber } from "./format";
@@ -13,9 +13,11 @@ export function lengthOf(text: string): number {
   return count;
 }
 
-/** A body as it is sent: no blank lines around it, and nothing that the server cannot store. */
-export const cleanBody = (text: string): string =>
-  text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd").replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
+/** A text without what the server cannot store. */
+const storable = (text: string): string => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
+
+/** A body as it is sent: no blank lines around it. */
+export const cleanBody = (text: string): string => storable(text).replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
 
 /** What is being written in one room: a new message, or the new text of an old one. */
 export class Draft {
@@ -47,6 +49,18 @@ export class Draft {
       if (this.attachments.failed.length > 0) this.notice.value = this.#failure;
       else untracked(send);
     });
+  }
+
+  /** The new message as far as it is written, also while an old one is being changed. */
+  get content(): DraftContent {
+    const text = this.editing.value ? this.#unsent : this.text.value;
+    return { body: storable(text), reply_to: null };
+  }
+
+  /** It was written on at another device. */
+  take({ body }: DraftContent): void {
+    if (this.editing.value) this.#unsent = body;
+    else this.text.value = body;
   }
 
   /** How many characters are left, once that is worth showing. */

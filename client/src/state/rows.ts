@@ -14,6 +14,12 @@ export interface Item {
   readonly edited_at: Date | null;
   readonly deleted: boolean;
   readonly own: boolean;
+  /** Whom it calls by name. */
+  readonly mentions: readonly UserPayload[];
+  /** It calls everybody in the room, or who was there. */
+  readonly everyone: boolean;
+  /** It calls its reader, by name or with everybody. */
+  readonly mentionsMe: boolean;
   readonly state: "sent" | "pending" | "failed";
   readonly reason: string | null;
 }
@@ -36,6 +42,9 @@ function remember(source: MessagePayload | OutboxEntry, make: () => Item): Item 
   return item;
 }
 
+const calls = ({ author, everyone, mentions }: MessagePayload, me: UserPayload): boolean =>
+  author.id !== me.id && (everyone !== null || mentions.some(({ id }) => id === me.id));
+
 /** A stored message as an item; the same object for the same message. */
 export function itemOf(message: MessagePayload, me: UserPayload): Item {
   return remember(message, () => ({
@@ -49,6 +58,9 @@ export function itemOf(message: MessagePayload, me: UserPayload): Item {
     edited_at: message.edited_at === null ? null : new Date(message.edited_at),
     deleted: message.deleted,
     own: message.author.id === me.id,
+    mentions: message.mentions,
+    everyone: message.everyone !== null,
+    mentionsMe: calls(message, me),
     state: "sent",
     reason: null,
   }));
@@ -67,6 +79,9 @@ function pendingItem(entry: OutboxEntry, me: UserPayload): Item {
     edited_at: null,
     deleted: false,
     own: true,
+    mentions: [],
+    everyone: false,
+    mentionsMe: false,
     state: entry.state,
     reason: entry.error?.message ?? null,
   }));

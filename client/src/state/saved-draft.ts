@@ -48,6 +48,32 @@ export class DraftStorage {
   }
 }
 
+/** Keeps what of a draft the server had when last heard of: what differs from that was written here since. */
+export class SyncedContent {
+  readonly #key: string;
+
+  constructor(user: number, room: number) {
+    this.#key = `${PREFIX}${user}:${room}:synced`;
+  }
+
+  load(): string {
+    try {
+      return localStorage.getItem(this.#key) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  save(content: string): void {
+    try {
+      if (content === "") localStorage.removeItem(this.#key);
+      else localStorage.setItem(this.#key, content);
+    } catch {
+      // No storage, or a full one: after a reload this device is taken to have written its text since.
+    }
+  }
+}
+
 /** Removes what others left unsent in this browser: of everybody, or of everybody else. */
 export function forgetDrafts(keep?: number): void {
   try {

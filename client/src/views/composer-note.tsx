@@ -4,6 +4,7 @@ import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { useFocusHeir } from "./focus";
 import { coarse } from "./ui";
+import type { Word } from "./use-submit";
 
 function Queued({ draft }: { draft: Draft }) {
   const queued = useRef<HTMLSpanElement>(null);
@@ -22,26 +23,28 @@ function Queued({ draft }: { draft: Draft }) {
 function Hint() {
   return (
     <p class="composer-hint">
-      <kbd>Shift+Enter</kbd> for a new line · <strong>**bold**</strong> <em>*italic*</em> <code>`code`</code>
+      <kbd>Shift+Enter</kbd> for a new line · <strong>**bold**</strong> <em>*italic*</em> <code>`code`</code> · <kbd>/</kbd> for commands
     </p>
   );
 }
 
 /** What the writer should know, below the text. */
-export function Note({ room }: { room: Room }) {
+export function Note({ room, word }: { room: Room; word: Word | null }) {
   const { draft } = room;
-  const problem = draft.objection ?? draft.notice.value;
+  const problem = draft.objection ?? draft.notice.value ?? (word?.problem ? word.text : null);
   const queued = !problem && draft.queued.value;
+  const told = problem || queued ? null : word?.text;
   const left = draft.left;
   return (
     <div class="composer-foot">
       {/* A live region, so that it is also heard. */}
       <div class="composer-note" id="composer-note" aria-live="polite">
         {problem && <span class="composer-problem">{problem}</span>}
+        {told && <span>{told}</span>}
         {queued && <Queued draft={draft} />}
         {left !== null && left >= 0 && <span class="composer-left">{formatNumber(left)} left</span>}
       </div>
-      {!problem && !queued && left === null && !coarse.value && <Hint />}
+      {!problem && !told && !queued && left === null && !coarse.value && <Hint />}
     </div>
   );
 }

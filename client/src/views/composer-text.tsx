@@ -3,6 +3,7 @@ import type { Room } from "../state/room";
 import { mention } from "../state/title";
 import { useChat } from "./context";
 import { coarse } from "./ui";
+import { onCompletionKey, type Completion } from "./use-suggestions";
 
 /** The last message of one's own, which ArrowUp opens for editing. */
 function useEditLast(room: Room) {
@@ -15,10 +16,16 @@ function useEditLast(room: Room) {
   };
 }
 
-/** The text of a message: grows with it, sends on Enter, edits the last one on ArrowUp. */
-export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
+interface Props {
+  room: Room;
+  completion: Completion;
+  onSubmit: () => void;
+}
+
+/** The text of a message: grows with it, completes words, sends on Enter, edits the last one on ArrowUp. */
+export function ComposerText({ room, completion, onSubmit }: Props) {
   const chat = useChat();
-  const area = useRef<HTMLTextAreaElement>(null);
+  const { area, suggestions, id } = completion;
   const composed = useRef(false);
   const editLast = useEditLast(room);
   const { draft } = room;
@@ -31,7 +38,7 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
     element.setSelectionRange(element.value.length, element.value.length);
   }, [editing, room.id]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || composed.current) return;
+    if (event.isComposing || composed.current || onCompletionKey(completion, event)) return;
     const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
     if (event.key === "Enter" && ((plain && !coarse.value) || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -52,13 +59,23 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
         class="composer-text"
         aria-label="Message"
         aria-describedby="composer-note"
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={suggestions.open ? id : undefined}
+        aria-activedescendant={suggestions.open ? `${id}-${suggestions.active.value}` : undefined}
         placeholder={`Message ${mention(room.header.value, chat.me)}`}
         rows={1}
         dir="auto"
         enterkeyhint={coarse.value ? "enter" : "send"}
         value={text}
-        onInput={(event) => (draft.text.value = event.currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          draft.text.value = currentTarget.value;
+          suggestions.type(currentTarget.value, currentTarget.selectionStart);
+        }}
         onKeyDown={onKeyDown}
+        onKeyUp={({ currentTarget }) => suggestions.moved(currentTarget.selectionStart, currentTarget.selectionEnd)}
+        onClick={({ currentTarget }) => suggestions.moved(currentTarget.selectionStart, currentTarget.selectionEnd)}
+        onBlur={() => suggestions.close()}
         onCompositionEnd={() => {
           // Safari ends a composition before the keydown of the Enter that ended it.
           composed.current = true;

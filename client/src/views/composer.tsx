@@ -2,6 +2,8 @@ import { useRef } from "preact/hooks";
 import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
+import { CommandHelp } from "./command-help";
+import { CompletionList } from "./completion";
 import { insertIntoComposer } from "./composer-insert";
 import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
@@ -9,6 +11,7 @@ import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { useSubmit } from "./use-submit";
+import { useSuggestions } from "./use-suggestions";
 
 /** Which message is being changed. */
 function Editing({ draft }: { draft: Draft }) {
@@ -60,40 +63,48 @@ function AttachButton({ room }: { room: Room }) {
 /** Where messages are written. */
 export function Composer({ room }: { room: Room }) {
   const { draft } = room;
-  const { submit, busy } = useSubmit(room);
+  const { submit, busy, word, help } = useSubmit(room);
+  const completion = useSuggestions(room);
   const editing = draft.editing.value;
   const blocked = busy.value || draft.objection !== null || (!editing && draft.empty);
   return (
-    <form
-      class="composer"
-      aria-label="Write a message"
-      data-editing={editing ? "" : undefined}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <div class="composer-column">
-        <div class="composer-box">
-          {editing && <Editing draft={draft} />}
-          {!editing && <AttachmentList draft={draft} />}
-          <div class="composer-row">
-            <AttachButton room={room} />
-            <ComposerText room={room} onSubmit={submit} />
-            <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji)} />
-            <button
-              type="submit"
-              class="icon-button composer-send"
-              aria-label={editing ? "Save" : "Send"}
-              title={editing ? "Save" : "Send"}
-              aria-disabled={blocked}
-            >
-              <Icon name={editing ? "check" : "send"} />
-            </button>
-          </div>
+    <div class="composer-dock">
+      <div class="composer-above">
+        <div class="composer-column">
+          {help.value ? <CommandHelp onClose={() => (help.value = false)} /> : <CompletionList {...completion} />}
         </div>
-        <Note room={room} />
       </div>
-    </form>
+      <form
+        class="composer"
+        aria-label="Write a message"
+        data-editing={editing ? "" : undefined}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div class="composer-column">
+          <div class="composer-box">
+            {editing && <Editing draft={draft} />}
+            {!editing && <AttachmentList draft={draft} />}
+            <div class="composer-row">
+              <AttachButton room={room} />
+              <ComposerText room={room} completion={completion} onSubmit={submit} />
+              <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji)} />
+              <button
+                type="submit"
+                class="icon-button composer-send"
+                aria-label={editing ? "Save" : "Send"}
+                title={editing ? "Save" : "Send"}
+                aria-disabled={blocked}
+              >
+                <Icon name={editing ? "check" : "send"} />
+              </button>
+            </div>
+          </div>
+          <Note room={room} word={word.value} />
+        </div>
+      </form>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
 import { actionOf } from "../state/action";
 import { Avatar } from "./avatar";
+import { useChat } from "./context";
 import { Failure } from "./failure";
 import { Files } from "./files";
 import { Fold } from "./fold";
@@ -47,12 +48,14 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
 
 /** A message's text, or what its author does ("/me waves") as a sentence about them. */
 function Text({ item }: { item: Item }) {
+  const { me } = useChat();
+  const context = { mentions: item.mentions, everyone: item.everyone, me: me.id };
   const action = actionOf(item.body);
-  if (action === null) return <>{renderMarkdown(item.body)}</>;
+  if (action === null) return <>{renderMarkdown(item.body, context)}</>;
   return (
     <div class="message-action">
       <span class="message-actor">{item.author.username} </span>
-      {renderMarkdown(action)}
+      {renderMarkdown(action, context)}
     </div>
   );
 }
@@ -90,11 +93,13 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
       data-client-id={item.client_id}
       data-state={item.state}
       data-own={item.own ? "" : undefined}
+      data-mentions-me={item.mentionsMe ? "" : undefined}
       tabIndex={-1}
       onFocusIn={() => (near.value = true)}
       onFocusOut={() => (near.value = false)}
     >
       <Head item={item} lead={lead} />
+      {item.mentionsMe && <span class="visually-hidden">Mentions you: </span>}
       <div class="message-content">
         <Body item={item} room={room} />
       </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { formatCount, formatNumber } from "../../state/format";
 import type { Room } from "../../state/room";
 import { useChat } from "../context";
+import { DraftMark } from "../draft-mark";
 import { followLink, roomPath } from "../navigation";
 import { KindNote, Mark } from "./mark";
 
@@ -31,6 +32,7 @@ export function RoomLink({ room }: { room: Room }) {
           {room.title.value}
           <KindNote room={room} />
         </span>
+        {!open && <DraftMark draft={room.draft} />}
         {unread > 0 && (
           <span class="room-unread">
             <span aria-hidden="true">{unread > 99 ? "99+" : formatNumber(unread)}</span>

@@ -1,0 +1,59 @@
+import { fold } from "../completion";
+import { required, type Command } from "./command";
+import { person, publicRoom } from "./names";
+
+const topic: Command = {
+  name: "topic",
+  usage: "text",
+  help: "Say what this room is about",
+  run: async ({ chat, room }, argument) => {
+    const text = required(argument, "Write what the room is about: /topic text");
+    await chat.membership.update({ room: room.id, topic: text });
+    return "The topic is changed.";
+  },
+};
+
+const invite: Command = {
+  name: "invite",
+  usage: "@name",
+  help: "Make somebody a member of this room",
+  run: async (desk, argument) => {
+    const user = await person(desk, required(argument, "Say whom to invite: /invite @name"));
+    await desk.chat.membership.invite(desk.room.id, user.id);
+    return `@${user.username} is in this room now.`;
+  },
+};
+
+const join: Command = {
+  name: "join",
+  usage: "#room",
+  help: "Go to a public room, and become a member of it",
+  run: async (desk, argument) => {
+    const name = required(argument, "Say which room to join: /join #room").replace(/^#/, "");
+    const mine = desk.chat.rooms.value.find(({ kind, header }) => kind !== "direct" && fold(header.value.name) === fold(name));
+    desk.open(mine ? mine.id : await desk.chat.membership.join((await publicRoom(desk, name)).id));
+    return null;
+  },
+};
+
+const leave: Command = {
+  name: "leave",
+  usage: "",
+  help: "Leave this room",
+  run: async ({ chat, room }) => {
+    const { text } = room.draft;
+    const written = text.value;
+    // What is left in the text of a room that is gone is handed back as unsent.
+    text.value = "";
+    try {
+      await chat.membership.leave(room.id);
+    } catch (error) {
+      text.value = written;
+      throw error;
+    }
+    return null;
+  },
+};
+
+/** What can be done about rooms. */
+export const roomCommands: readonly Command[] = [topic, invite, join, leave];
