@@ -1,13 +1,30 @@
 import { io, type Socket } from "socket.io-client";
 import type {
   ChangesPayload,
+  EditPayload,
   Heads,
   MessageDelete,
   MessageEdit,
+  MessageGet,
+  MessageHistory,
   MessagePayload,
+  MessagePin,
+  MessageSave,
   MessageSend,
+  MessageThread,
+  MessageUnpin,
+  MessageUnsave,
+  ReactionAdd,
+  ReactionList,
+  ReactionRemove,
+  ReactorsPayload,
   RoomPayload,
+  RoomPins,
+  SavedList,
+  SavedListPayload,
+  SavedPayload,
   Sync,
+  ThreadPayload,
   WelcomePayload,
 } from "../protocol";
 import type { ErrorPayload } from "./errors";
@@ -21,6 +38,7 @@ export interface ServerEvents {
   welcome: (welcome: WelcomePayload) => void;
   message: (message: MessagePayload) => void;
   room: (room: RoomPayload) => void;
+  saved: (saved: SavedPayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -28,6 +46,18 @@ export interface Requests {
   "message:send": { data: MessageSend; answer: { message: MessagePayload } };
   "message:edit": { data: MessageEdit; answer: { message: MessagePayload } };
   "message:delete": { data: MessageDelete; answer: { message: MessagePayload } };
+  "message:get": { data: MessageGet; answer: { messages: MessagePayload[] } };
+  "message:history": { data: MessageHistory; answer: { edits: EditPayload[] } };
+  "message:thread": { data: MessageThread; answer: ThreadPayload };
+  "message:pin": { data: MessagePin; answer: { message: MessagePayload } };
+  "message:unpin": { data: MessageUnpin; answer: { message: MessagePayload } };
+  "room:pins": { data: RoomPins; answer: { messages: MessagePayload[] } };
+  "message:save": { data: MessageSave; answer: object };
+  "message:unsave": { data: MessageUnsave; answer: object };
+  "saved:list": { data: SavedList; answer: SavedListPayload };
+  "reaction:add": { data: ReactionAdd; answer: { message: MessagePayload } };
+  "reaction:remove": { data: ReactionRemove; answer: { message: MessagePayload } };
+  "reaction:list": { data: ReactionList; answer: { reactions: ReactorsPayload[] } };
   sync: { data: Sync; answer: ChangesPayload };
   heads: { data: Heads; answer: { rooms: Record<string, number> } };
 }

@@ -1,4 +1,4 @@
-import type { PagePayload, RoomPayload, UserPayload } from "../protocol";
+import type { OwnRoomPayload, PagePayload, UserPayload } from "../protocol";
 
 /** What the server allows. */
 export interface Limits {
@@ -10,9 +10,11 @@ export interface Limits {
 /** The first state, which the page carries. */
 export interface Boot {
   user: UserPayload;
-  rooms: RoomPayload[];
+  rooms: OwnRoomPayload[];
   room: number;
   page: PagePayload;
+  /** The message that the address names; `page` is what stands around it, if it is there. */
+  number?: number | null;
   limits: Limits;
 }
 

@@ -1,23 +1,31 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import type { PageQuery } from "../net/api";
 import type { Connection } from "../net/connection";
 import { RequestError } from "../net/errors";
 import type { Outbox } from "../net/outbox";
 import type { OutboxEntry } from "../net/outbox-entry";
 import type { StartUpload } from "../net/upload";
-import type { MessagePayload, PagePayload, RoomPayload, UserPayload } from "../protocol";
+import type { MessagePayload, OwnRoomPayload, PagePayload, RoomPayload, UserPayload } from "../protocol";
 import { Announcer } from "./announcer";
 import type { Boot, Limits } from "./boot";
+import { Commands } from "./commands";
 import { Draft } from "./draft";
+import { Feed } from "./feed";
 import { Panel } from "./panel";
+import { Pins } from "./pins";
+import { Quotes } from "./quotes";
 import { Room } from "./room";
+import { Saved } from "./saved";
 import { DraftStorage } from "./saved-draft";
+import { Threads } from "./threads";
 import { Timeline } from "./timeline";
+import { Toast } from "./toast";
 
 /** What the chat stands on. */
 export interface ChatPorts {
   connection: Connection;
   outbox: Outbox;
-  fetchPage: (room: number, query: { before?: number; after?: number }) => Promise<PagePayload>;
+  fetchPage: (room: number, query: PageQuery) => Promise<PagePayload>;
   startUpload: StartUpload;
 }
 
@@ -30,6 +38,13 @@ export class Chat {
   readonly outbox: Outbox;
   readonly announcer = new Announcer();
   readonly panel = new Panel();
+  readonly toast = new Toast();
+  readonly feed = new Feed();
+  readonly commands: Commands;
+  readonly quotes: Quotes;
+  readonly pins: Pins;
+  readonly saved: Saved;
+  readonly threads: Threads;
   readonly rooms = signal<readonly Room[]>([]);
   /** Whether the page is looked at. */
   readonly visible = signal(true);
@@ -45,9 +60,14 @@ export class Chat {
     this.outbox = ports.outbox;
     this.#connection = ports.connection;
     this.#ports = ports;
+    this.commands = new Commands(ports.connection, (message) => this.receive(message));
+    this.quotes = new Quotes(ports.connection, this.feed);
+    this.pins = new Pins(ports.connection, this.feed);
+    this.saved = new Saved(ports.connection);
+    this.threads = new Threads({ ...ports, me: this.me, limits: this.limits, send: (room, draft) => this.send(room, draft) });
     this.#noteRooms(boot.rooms);
     this.#open.value = boot.room;
-    if (this.current.value) this.#begin(this.current.value, boot.page);
+    if (this.current.value) this.#begin(this.current.value, boot.page, boot.number ?? null);
     this.#listen();
   }
 
@@ -65,18 +85,25 @@ export class Chat {
     }
   }
 
-  /** Opens a room; its newest messages are fetched the first time. */
-  async open(id: number): Promise<void> {
+  /** Opens a room, at a message if one is named; the first time its messages are fetched. */
+  async open(id: number, number: number | null = null): Promise<void> {
     this.#open.value = id;
     const room = this.current.value;
-    if (!room || room.timeline.value) return;
+    if (!room) return;
+    if (room.timeline.value) { if (number !== null) await this.#show(room.timeline.value, number); return; }
     room.failed.value = false;
     try {
-      const page = await this.#ports.fetchPage(id, {});
-      this.#begin(room, page);
+      const page = await this.#ports.fetchPage(id, number === null ? {} : { around: number });
+      this.#begin(room, page, number);
     } catch {
       room.failed.value = true;
     }
+  }
+
+  async #show(timeline: Timeline, number: number): Promise<void> {
+    const found = await timeline.jumpTo(number).catch(() => null);
+    if (found === null) this.toast.say("That message could not be loaded.");
+    else if (!found) this.toast.say("There is no such message here.");
   }
 
   /** Takes a message as the server sent it: live, or in the answer to a request. */
@@ -89,41 +116,29 @@ export class Chat {
       room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
       if (isNew && !own && !message.deleted) this.announcer.announce(message);
       if (own) this.outbox.settle(message);
+      this.feed.tell([message]);
       room.timeline.value?.receive(message);
     });
   }
 
-  /** Sends what is being written in a room, once its files are there. */
-  send(room: Room): void {
-    const { draft } = room;
+  /** Sends what is being written in a room, or in a thread of it, once its files are there. */
+  send(room: Room, draft = room.draft): void {
     if (draft.empty || draft.objection) return;
     if (draft.attachments.uploading) {
       draft.queued.value = true;
       return;
     }
     batch(() => {
-      this.outbox.add(room.id, draft.body.value, draft.attachments.payloads);
+      this.outbox.add(room.id, draft.body.value, draft.attachments.payloads, draft.reply_to);
       draft.clear();
       room.divider.value = null;
     });
-    void room.timeline.value?.jumpToNewest();
-  }
-
-  /** Changes the text of a message. */
-  async edit(room: Room, number: number, body: string): Promise<void> {
-    const { message } = await this.#connection.request("message:edit", { room: room.id, number, body });
-    this.receive(message);
-  }
-
-  /** Deletes a message, for everybody. */
-  async delete(room: Room, number: number): Promise<void> {
-    const { message } = await this.#connection.request("message:delete", { room: room.id, number });
-    this.receive(message);
+    if (draft === room.draft) void room.timeline.value?.jumpToNewest();
   }
 
   /** Turns a message that could not be sent back into a draft. */
   takeBack(room: Room, entry: OutboxEntry): void {
-    room.draft.takeBack(entry.body, entry.files);
+    room.draft.takeBack(entry.body, entry.files, entry.reply_to);
     this.outbox.discard(entry.client_id);
   }
 
@@ -152,6 +167,7 @@ export class Chat {
     });
     this.#connection.on("message", (message) => this.receive(message));
     this.#connection.on("room", (room) => this.#noteRooms([room]));
+    effect(() => this.panel.follow(this.current.value?.id ?? 0));
     effect(() => {
       if (this.status.value !== "connected") this.outbox.pause();
     });
@@ -177,36 +193,36 @@ export class Chat {
     return this.rooms.value.find((room) => room.id === id);
   }
 
-  #noteRooms(headers: readonly RoomPayload[]): void {
+  #noteRooms(headers: readonly (RoomPayload | OwnRoomPayload)[]): void {
     for (const header of headers) {
       const known = this.#room(header.id);
       if (known) known.note(header, this.#isSeen(known));
-      else this.rooms.value = [...this.rooms.value, this.#makeRoom(header)];
+      else if ("membership" in header) this.rooms.value = [...this.rooms.value, this.#makeRoom(header)];
     }
   }
 
-  #makeRoom(header: RoomPayload): Room {
+  #makeRoom(header: OwnRoomPayload): Room {
     const storage = new DraftStorage(this.me.id, header.id);
-    const room: Room = new Room(
-      header,
-      new Draft(this.limits, storage, this.#ports.startUpload, () => this.send(room)),
-    );
+    const draft = new Draft(this.limits, storage, this.#ports.startUpload, () => this.send(room));
+    const room: Room = new Room(header, draft);
     return room;
   }
 
-  #begin(room: Room, page: PagePayload): void {
+  #begin(room: Room, page: PagePayload, number: number | null): void {
     if (room.timeline.value) return;
     room.timeline.value = new Timeline(page, {
       sync: (since) => this.#connection.request("sync", { room: room.id, since }),
       page: (query) => this.#ports.fetchPage(room.id, query),
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
+    if (number !== null) void this.#show(room.timeline.value, number);
     this.#applied(room, page.messages, page.version);
     void room.timeline.value.catchUp(room.header.value.version);
   }
 
   #applied(room: Room, messages: readonly MessagePayload[], version: number): void {
     for (const message of messages) if (message.author.id === this.me.id) this.outbox.settle(message);
+    this.feed.tell(messages);
     this.outbox.prune(room.id, version);
     const last_number = Math.max(0, ...messages.map((message) => message.number));
     room.note({ last_number, version }, this.#isSeen(room));

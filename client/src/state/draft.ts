@@ -17,10 +17,14 @@ export function lengthOf(text: string): number {
 export const cleanBody = (text: string): string =>
   text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd").replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
 
-/** What is being written in one room: a new message, or the new text of an old one. */
+/** What is being written in one room or thread: a new message, or the new text of an old one. */
 export class Draft {
   readonly text = signal("");
   readonly editing = signal<MessagePayload | null>(null);
+  /** The number of the message that this answers. */
+  readonly replying = signal<number | null>(null);
+  /** The number of the message that began the thread in which this is written, null outside of threads. */
+  readonly thread: number | null;
   /** Something the writer should know. */
   readonly notice = signal<string | null>(null);
   /** Send was pressed while files were still on their way. */
@@ -31,15 +35,17 @@ export class Draft {
   readonly #storage: DraftStorage;
   #unsent = "";
 
-  constructor(limits: Limits, storage: DraftStorage, startUpload: StartUpload, send: () => void) {
+  constructor(limits: Limits, storage: DraftStorage, startUpload: StartUpload, send: () => void, thread: number | null = null) {
     this.#limits = limits;
     this.#storage = storage;
+    this.thread = thread;
     this.attachments = new Attachments(limits, startUpload);
     const saved = storage.load();
     this.text.value = saved.text;
     this.attachments.restore(saved.files);
+    this.replying.value = saved.reply_to ?? null;
     effect(() => {
-      if (!this.editing.value) storage.save(this.text.value, this.attachments.payloads);
+      if (!this.editing.value) storage.save(this.text.value, this.attachments.payloads, this.replying.value);
     });
     effect(() => {
       if (!this.queued.value || this.attachments.uploading) return;
@@ -47,6 +53,11 @@ export class Draft {
       if (this.attachments.failed.length > 0) this.notice.value = this.#failure;
       else untracked(send);
     });
+  }
+
+  /** What the message answers once it is sent: in a thread, at least what began it. */
+  get reply_to(): number | null {
+    return this.replying.value ?? this.thread;
   }
 
   /** How many characters are left, once that is worth showing. */
@@ -109,6 +120,12 @@ export class Draft {
     this.queued.value = false;
   }
 
+  /** Makes what is being written an answer to a message. */
+  reply(number: number): void {
+    if (this.editing.value) this.stopEditing();
+    this.replying.value = number;
+  }
+
   /** Back to what was being written. */
   stopEditing(): void {
     this.text.value = this.#unsent;
@@ -118,15 +135,17 @@ export class Draft {
   }
 
   /** Takes back what could not be sent, to be changed. */
-  takeBack(body: string, files: readonly FilePayload[]): void {
+  takeBack(body: string, files: readonly FilePayload[], reply_to: number | null = null): void {
     if (this.editing.value) this.stopEditing();
     this.text.value = this.text.value === "" ? body : `${body}\n${this.text.value}`;
     this.attachments.restore(files);
+    this.replying.value ??= reply_to;
   }
 
   /** The message is on its way: start afresh. */
   clear(): void {
     this.text.value = "";
+    this.replying.value = null;
     this.notice.value = null;
     this.queued.value = false;
     this.attachments.clear();

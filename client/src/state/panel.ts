@@ -22,6 +22,14 @@ export class Panel {
     this.#content.value = { room, content };
   }
 
+  /** Another room is open: what is about all rooms stays, or is shown of the other; the rest was about that one. */
+  follow(room: number): void {
+    const shown = this.#content.value;
+    if (!shown || shown.room === room) return;
+    if (room > 0 && ["members", "saved"].includes(shown.content.kind)) this.open(room, shown.content);
+    else this.close();
+  }
+
   close(): void {
     this.#content.value = null;
   }

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { RoomPayload } from "../protocol";
+import type { OwnRoomPayload } from "../protocol";
 import type { Draft } from "./draft";
 import type { Timeline } from "./timeline";
 
@@ -7,6 +7,7 @@ import type { Timeline } from "./timeline";
 export class Room {
   readonly id: number;
   readonly header;
+  readonly owned = computed((): boolean => this.header.value.membership.role === "owner");
   readonly timeline = signal<Timeline | null>(null);
   /** Its newest messages could not be loaded. */
   readonly failed = signal(false);
@@ -16,7 +17,7 @@ export class Room {
   readonly divider = signal<number | null>(null);
   readonly unread = computed((): number => Math.max(0, this.header.value.last_number - this.#read.value));
 
-  constructor(header: RoomPayload, draft: Draft) {
+  constructor(header: OwnRoomPayload, draft: Draft) {
     this.id = header.id;
     this.header = signal(header);
     this.#read = signal(header.last_number);
@@ -27,7 +28,7 @@ export class Room {
    * A newer header, or what a message says of it. Numbers and versions only grow.
    * What is `seen` is read as it comes; else the first unread message gets a line above it.
    */
-  note(change: Partial<RoomPayload>, seen: boolean): void {
+  note(change: Partial<OwnRoomPayload>, seen: boolean): void {
     const { header } = this;
     const last_number = Math.max(header.value.last_number, change.last_number ?? 0);
     const version = Math.max(header.value.version, change.version ?? 0);

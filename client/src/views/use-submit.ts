@@ -20,7 +20,7 @@ export function useSubmit(room: Room) {
     }
     busy.value = true;
     try {
-      if (body !== message.body) await chat.edit(room, message.number, body);
+      if (body !== message.body) await chat.commands.edit(message, body);
       draft.stopEditing();
     } catch (error) {
       draft.notice.value = `Not saved. ${explain(error)}`;
