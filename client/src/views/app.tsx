@@ -7,9 +7,12 @@ import { ChatContext, useChat } from "./context";
 import { DropTarget } from "./drop-target";
 import { Icon } from "./icons";
 import { Lightbox } from "./lightbox";
+import { PinsButton } from "./messages/panel-buttons";
 import { PanelView } from "./panel";
+import { followPermalink } from "./permalink";
 import { Sidebar } from "./sidebar";
 import { TimelineView } from "./timeline";
+import { ToastView } from "./toast";
 import { drawerOpen, narrow } from "./ui";
 
 function Header({ room }: { room: Room }) {
@@ -40,6 +43,7 @@ function Header({ room }: { room: Room }) {
         </h1>
         {topic !== "" && <p title={topic}>{topic}</p>}
       </div>
+      <PinsButton room={room} />
     </header>
   );
 }
@@ -70,7 +74,7 @@ function OpenRoom({ room }: { room: Room }) {
       <Header room={room} />
       <ConnectionBanner />
       <Messages room={room} />
-      <Composer key={room.id} room={room} />
+      <Composer key={room.id} room={room} draft={room.draft} />
       <DropTarget room={room} />
     </main>
   );
@@ -80,12 +84,13 @@ function Page() {
   const chat = useChat();
   const room = chat.current.value;
   return (
-    <div class="chatroom">
+    <div class="chatroom" onClick={(event) => followPermalink(event, chat)}>
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <main class="room timeline-empty">There is no such room.</main>}
       <PanelView />
       <ConfirmDelete />
       <Lightbox />
+      <ToastView />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">
         {chat.announcer.spoken.value}
       </div>

@@ -1,7 +1,6 @@
 import { useRef } from "preact/hooks";
 import { formatNumber } from "../state/format";
 import type { Draft } from "../state/draft";
-import type { Room } from "../state/room";
 import { useFocusHeir } from "./focus";
 import { coarse } from "./ui";
 
@@ -28,15 +27,14 @@ function Hint() {
 }
 
 /** What the writer should know, below the text. */
-export function Note({ room }: { room: Room }) {
-  const { draft } = room;
+export function Note({ id, draft }: { id: string; draft: Draft }) {
   const problem = draft.objection ?? draft.notice.value;
   const queued = !problem && draft.queued.value;
   const left = draft.left;
   return (
     <div class="composer-foot">
       {/* A live region, so that it is also heard. */}
-      <div class="composer-note" id="composer-note" aria-live="polite">
+      <div class="composer-note" id={id} aria-live="polite">
         {problem && <span class="composer-problem">{problem}</span>}
         {queued && <Queued draft={draft} />}
         {left !== null && left >= 0 && <span class="composer-left">{formatNumber(left)} left</span>}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { useChat } from "./context";
 import { coarse } from "./ui";
@@ -14,13 +15,21 @@ function useEditLast(room: Room) {
   };
 }
 
+interface Props {
+  room: Room;
+  draft: Draft;
+  /** The id of what is said about the text. */
+  note: string;
+  onSubmit: () => void;
+}
+
 /** The text of a message: grows with it, sends on Enter, edits the last one on ArrowUp. */
-export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
+export function ComposerText({ room, draft, note, onSubmit }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const composed = useRef(false);
   const editLast = useEditLast(room);
-  const { draft } = room;
   const text = draft.text.value;
+  const thread = draft.thread !== null;
   const editing = draft.editing.value;
   useEffect(() => {
     const element = area.current;
@@ -34,7 +43,7 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
     if (event.key === "Enter" && ((plain && !coarse.value) || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSubmit();
-    } else if (event.key === "ArrowUp" && plain && text === "" && !editing) {
+    } else if (event.key === "ArrowUp" && plain && text === "" && !editing && !thread) {
       if (editLast()) event.preventDefault();
     } else if (event.key === "Escape" && editing) {
       event.preventDefault();
@@ -48,9 +57,9 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
       <textarea
         ref={area}
         class="composer-text"
-        aria-label="Message"
-        aria-describedby="composer-note"
-        placeholder={`Message #${room.header.value.name}`}
+        aria-label={thread ? "Reply in the thread" : "Message"}
+        aria-describedby={note}
+        placeholder={thread ? "Reply in the thread" : `Message #${room.header.value.name}`}
         rows={1}
         dir="auto"
         enterkeyhint={coarse.value ? "enter" : "send"}

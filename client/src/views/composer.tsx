@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
@@ -6,6 +6,7 @@ import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
+import { Replying, useFocusOnReply } from "./messages/replying";
 import { useSubmit } from "./use-submit";
 
 /** Which message is being changed. */
@@ -23,7 +24,7 @@ function Editing({ draft }: { draft: Draft }) {
   );
 }
 
-function AttachButton({ room }: { room: Room }) {
+function AttachButton({ draft }: { draft: Draft }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -32,7 +33,7 @@ function AttachButton({ room }: { room: Room }) {
         class="icon-button composer-attach"
         aria-label="Attach files"
         title="Attach files"
-        disabled={room.draft.editing.value !== null}
+        disabled={draft.editing.value !== null}
         onClick={() => input.current?.click()}
       >
         <Icon name="attach" />
@@ -46,7 +47,7 @@ function AttachButton({ room }: { room: Room }) {
         aria-label="Files"
         onChange={(event) => {
           const { currentTarget } = event;
-          room.draft.attach([...(currentTarget.files ?? [])]);
+          draft.attach([...(currentTarget.files ?? [])]);
           // So that the same file can be chosen again.
           currentTarget.value = "";
         }}
@@ -55,16 +56,20 @@ function AttachButton({ room }: { room: Room }) {
   );
 }
 
-/** Where messages are written. */
-export function Composer({ room }: { room: Room }) {
-  const { draft } = room;
-  const { submit, busy } = useSubmit(room);
+/** Where messages are written: those of a room, or of a thread in it. */
+export function Composer({ room, draft }: { room: Room; draft: Draft }) {
+  const form = useRef<HTMLFormElement>(null);
+  const note = useId();
+  const { submit, busy } = useSubmit(room, draft);
+  useFocusOnReply(draft, form);
+  const replying = draft.replying.value;
   const editing = draft.editing.value;
   const blocked = busy.value || draft.objection !== null || (!editing && draft.empty);
   return (
     <form
+      ref={form}
       class="composer"
-      aria-label="Write a message"
+      aria-label={draft.thread === null ? "Write a message" : "Reply in the thread"}
       data-editing={editing ? "" : undefined}
       onSubmit={(event) => {
         event.preventDefault();
@@ -74,10 +79,11 @@ export function Composer({ room }: { room: Room }) {
       <div class="composer-column">
         <div class="composer-box">
           {editing && <Editing draft={draft} />}
+          {!editing && replying !== null && <Replying key={replying} room={room} draft={draft} number={replying} />}
           {!editing && <AttachmentList draft={draft} />}
           <div class="composer-row">
-            <AttachButton room={room} />
-            <ComposerText room={room} onSubmit={submit} />
+            <AttachButton draft={draft} />
+            <ComposerText room={room} draft={draft} note={note} onSubmit={submit} />
             <button
               type="submit"
               class="icon-button composer-send"
@@ -89,7 +95,7 @@ export function Composer({ room }: { room: Room }) {
             </button>
           </div>
         </div>
-        <Note room={room} />
+        <Note id={note} draft={draft} />
       </div>
     </form>
   );

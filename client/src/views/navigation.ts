@@ -1,11 +1,12 @@
 import type { Chat } from "../state/chat";
+import { isPlainClick, pathOf, placeOf } from "./permalink";
 import { drawerOpen } from "./ui";
 
-export const roomPath = (id: number): string => `/chatroom/${id}`;
+export const roomPath = (id: number): string => pathOf(id);
 
 /** Opens a room without loading the page, unless the reader asked for another tab. */
 export function followLink(event: MouseEvent, chat: Chat, id: number): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!isPlainClick(event)) return;
   event.preventDefault();
   drawerOpen.value = false;
   if (chat.current.value?.id === id) return;
@@ -13,11 +14,11 @@ export function followLink(event: MouseEvent, chat: Chat, id: number): void {
   void chat.open(id);
 }
 
-/** Lets the browser's Back and Forward open rooms. */
+/** Lets the browser's Back and Forward open rooms, at the message that the address names. */
 export function followHistory(chat: Chat): void {
   const first = chat.current.value?.id;
   addEventListener("popstate", () => {
-    const id = Number(/^\/chatroom\/(\d+)$/.exec(location.pathname)?.[1] ?? first);
-    if (id) void chat.open(id);
+    const { room, number } = placeOf(location.pathname) ?? { room: first, number: null };
+    if (room) void chat.open(room, number);
   });
 }

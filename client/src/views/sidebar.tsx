@@ -6,6 +6,7 @@ import { forgetDrafts } from "../state/saved-draft";
 import { Avatar } from "./avatar";
 import { useChat } from "./context";
 import { Icon, Logo } from "./icons";
+import { SavedButton } from "./messages/panel-buttons";
 import { followLink, roomPath } from "./navigation";
 import { drawerOpen, narrow } from "./ui";
 
@@ -95,6 +96,7 @@ export function Sidebar() {
           )}
         </div>
         <nav class="rooms" aria-labelledby="rooms-title">
+          <SavedButton />
           <h2 id="rooms-title">Rooms</h2>
           <ul role="list">
             {chat.rooms.value.map((room) => (

@@ -1,17 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { explain } from "../net/errors";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { useChat } from "./context";
 import { deleting } from "./ui";
 
 /** Sends a new message, or saves the change to an old one. */
-export function useSubmit(room: Room) {
+export function useSubmit(room: Room, draft: Draft) {
   const chat = useChat();
   const busy = useSignal(false);
-  const { draft } = room;
   const submit = async () => {
     const message = draft.editing.value;
-    if (!message) { chat.send(room); return; }
+    if (!message) { chat.send(room, draft); return; }
     if (busy.value || draft.objection) return;
     const body = draft.body.value;
     if (body.trim() === "" && message.files.length === 0) {
