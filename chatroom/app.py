@@ -21,6 +21,7 @@ from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
 from chatroom.services.budget import Budgets
+from chatroom.services.conversation import Conversation
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords
@@ -92,7 +93,8 @@ def create_app(settings: Settings) -> Flask:
     # With threads of their own, so that nobody waits for uploads in order to log in.
     users = Users(database, committer, Passwords(NativeThreads(size=2)))
     sessions = Sessions(database, committer, lifetime)
-    messages = Messages(database, committer)
+    messages = Messages(database, committer, fanout)
+    conversation = Conversation.of(database, committer)
     rooms = Rooms(database, committer)
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
@@ -117,10 +119,10 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(auth.blueprint(users, sessions, limiter))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(messages, rooms, users, synchronizer, files, budgets))
+    app.register_api(api.blueprint(messages, conversation, rooms, users, synchronizer, files, budgets))
 
     socketio = create_socketio(app, settings.ping_seconds)
-    events = handlers.Handlers(messages, synchronizer, files, rooms)
+    events = handlers.Handlers(messages, synchronizer, files, rooms, conversation)
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer)
     handlers.register(socketio.server, events, budgets)

@@ -93,6 +93,14 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Reactors:
+    """An emoji, and those who gave it."""
+
+    emoji: str
+    users: tuple[User, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as it stands after its last change. A deleted one has no body, files or reactions."""
 
@@ -135,6 +143,23 @@ class Changes:
     messages: list[Message]
     more: bool
     reset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A message, and the first of those in the thread that it began, behind a number."""
+
+    root: Message
+    messages: list[Message]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some of the messages of a list, such as what is pinned."""
+
+    messages: list[Message]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

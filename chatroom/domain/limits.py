@@ -27,6 +27,8 @@ EMOJI_MAX = 64  # characters: families with skin tones are long
 REACTIONS_PER_MESSAGE = 20  # different ones
 REACTORS_PER_MESSAGE = 1_000  # of all reactions to it: every change tells the room all of them
 MENTIONS_PER_MESSAGE = 50  # people named; those behind that are not mentioned
+MENTION_SPELLINGS_MAX = 200  # that are looked up for one message
+HERE_MAX = 500  # people who are told apart by "@here"; where more are there, it counts for everybody
 PINS_PER_ROOM = 100
 SAVED_MAX = 1_000  # messages that one user keeps; a welcome names all of them
 DRAFTS_CHARACTERS_MAX = 128 * 1024  # of the drafts in one answer, the last changed first
@@ -83,6 +85,18 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "room:invite": (100, 2),
     "room:remove": (100, 2),
     "room:role": (50, 1),
+    "message:get": (100, 10),
+    "message:history": (50, 5),
+    "message:thread": (100, 10),
+    "message:pin": (50, 1),
+    "message:unpin": (50, 1),
+    "room:pins": (50, 5),
+    "message:save": (50, 2),
+    "message:unsave": (50, 2),
+    "saved:list": (50, 5),
+    "reaction:add": (100, 5),
+    "reaction:remove": (100, 5),
+    "reaction:list": (100, 10),
 }
 
 # Rate limits, in the notation of Flask-Limiter.

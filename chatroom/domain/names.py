@@ -33,7 +33,7 @@ def clean_username(username: str) -> str:
     if not limits.USERNAME_MIN <= len(name) <= limits.USERNAME_MAX:
         raise Invalid(fields={"username": f"Use {_RULE}."})
     # A few letters stand for whole phrases: in the form that is compared they would have spaces.
-    if not all(_allowed(character) for character in name) or " " in username_key(name):
+    if not all(is_of_username(character) for character in name) or " " in username_key(name):
         raise Invalid(fields={"username": f"Use only {_RULE}."})
     if not any(character.isalnum() for character in name) or unicodedata.category(name[0])[0] == "M":
         raise Invalid(fields={"username": "Use at least one letter or digit, and start with no accent."})
@@ -74,7 +74,7 @@ def _shows(character: str) -> bool:
     )
 
 
-def _allowed(character: str) -> bool:
+def is_of_username(character: str) -> bool:
     """Letters, the marks that some scripts need to write them, decimal digits, and . _ -"""
     if character in _INVISIBLE:
         return False

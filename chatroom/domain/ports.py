@@ -41,6 +41,13 @@ class Offload(Protocol):
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
 
 
+class Audience(Protocol):
+    """Knows who is there."""
+
+    def present(self, room_id: int) -> set[int]:
+        """The ids of the users who hear a room at this moment."""
+
+
 class Incoming(Protocol):
     """A file on its way into the store. Every call may block: offload it."""
 

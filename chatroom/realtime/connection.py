@@ -65,7 +65,7 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
     # Nothing yields between the read and the subscription, and what is committed is published
     # afterwards: a change is in these heads, or it is delivered, or both.
     try:
-        memberships = synchronizer.rooms(connection.session.user)
+        memberships, saved = synchronizer.welcome(connection.session.user)
     except Exception:
         log.exception("A connection could not be welcomed")
         # Closed, the client comes back; without a welcome it would wait for ever.
@@ -76,7 +76,7 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
         "user": user_payload(connection.session.user),
         "rooms": [own_room_payload(membership) for membership in memberships],
         "presence": presence_payload(Presence(connection.session.user.id, "online", None)),
-        "saved": [],
+        "saved": [{"room": room_id, "number": number} for room_id, number in saved],
     }
     connection.websocket.send(event_frame("welcome", payload))
 

@@ -13,6 +13,7 @@ from chatroom.domain.events import (
     MemberJoined,
     MemberLeft,
     MessageChanged,
+    MessageSaved,
     RoleChanged,
     RoomChanged,
     SessionsRevoked,
@@ -69,6 +70,10 @@ class Fanout:
         for room_id in connection.rooms:
             _discard(self._by_room, room_id, connection)
 
+    def present(self, room_id: int) -> set[int]:
+        """The ids of the users who hear a room at this moment."""
+        return {connection.session.user.id for connection in self._by_room.get(room_id, ())}
+
     def close_all(self) -> None:
         """The server goes away; clients come back and resume."""
         self._close(frozenset(self._by_session), CloseCode.GOING_AWAY, "the server restarts")
@@ -89,10 +94,17 @@ class Fanout:
                     # What was committed before still goes to all of them, and nothing after it.
                     self._send(frames)
                     self._remove_member(user_id, room_id)
+                case MessageSaved(user_id, room_id, number, saved):
+                    payload = {"room": room_id, "number": number, "saved": saved}
+                    self._tell(user_id, event_frame("saved", payload))
                 case SessionsRevoked(session_ids):
                     self._send(frames)
                     self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
         self._send(frames)
+
+    def _tell(self, user_id: int, frame: bytes) -> None:
+        for connection in self._by_user.get(user_id, ()):
+            connection.websocket.send_soon(frame)
 
     def _tell_member(self, user_id: int, membership: Membership) -> None:
         frame = event_frame("room", own_room_payload(membership))

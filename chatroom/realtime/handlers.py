@@ -25,12 +25,14 @@ from chatroom.domain.requests.base import R, Request, parse
 from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
 from chatroom.domain.requests.sync import Heads, Sync
+from chatroom.realtime.conversation import message_events, message_writes
 from chatroom.realtime.fanout import Connection
 from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import Immediate, Reply
 from chatroom.realtime.transport.install import websocket_of
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
+from chatroom.services.conversation import Conversation
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.rooms import Rooms
@@ -40,7 +42,7 @@ log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 _REFUSAL_SECONDS = 1.0
 _ENDED = "This connection has ended."
-_IN_TURN = ("sync",)  # they read much
+_IN_TURN = ("sync", "message:get", "message:thread", "room:pins", "saved:list")  # they read much
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Handlers:
     synchronizer: Synchronizer
     files: Files
     rooms: Rooms
+    conversation: Conversation
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -56,6 +59,7 @@ class Handlers:
             "message:send": (MessageSend, self.messages.send),
             "message:edit": (MessageEdit, self.messages.edit),
             "message:delete": (MessageDelete, self.messages.delete),
+            **message_writes(self.conversation),
         }
 
     def questions(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
@@ -65,6 +69,7 @@ class Handlers:
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
             **room_events(self.rooms),
+            **message_events(self.messages, self.conversation),
         }
 
     def sync(self, user: User, command: Sync) -> Answer:

@@ -89,14 +89,25 @@ def message(connection: Connection, user: User, room_id: int, number: int) -> Me
     return found
 
 
+def standing_message(connection: Connection, user: User, room_id: int, number: int) -> Message:
+    """A message of a room that the user is a member of, not deleted."""
+    return _standing(message(connection, user, room_id, number))
+
+
 def own_message(connection: Connection, user: User, room_id: int, number: int) -> Message:
     """A message that the user may change: written by them, and not deleted."""
     found = message(connection, user, room_id, number)
     if found.author.id != user.id:
         raise Forbidden("Only its author may change a message.")
-    if found.deleted:
-        raise NotFound("This message was deleted.")
-    return found
+    return _standing(found)
+
+
+def deletable_message(connection: Connection, user: User, room_id: int, number: int) -> Message:
+    """A message that the user may delete: written by them, or in a room that they own; and not deleted."""
+    found = message(connection, user, room_id, number)
+    if found.author.id != user.id and membership(connection, user, room_id).role != "owner":
+        raise Forbidden("Only its author, or an owner of the room, may delete a message.")
+    return _standing(found)
 
 
 def file(connection: Connection, user: User, file_id: str) -> File:
@@ -114,6 +125,12 @@ def unsent_file(connection: Connection, user: User, file_id: str) -> File:
     found = files.one(connection, file_id)
     if not found or found.user_id != user.id or found.room_id is not None:
         raise NotFound("One of the files is not there any more. Attach it again.")
+    return found
+
+
+def _standing(found: Message) -> Message:
+    if found.deleted:
+        raise NotFound("This message was deleted.")
     return found
 
 

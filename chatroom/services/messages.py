@@ -1,21 +1,21 @@
-"""What a message can do: be sent, edited, deleted, and read in pages."""
+"""What a message can do: be sent, edited, deleted, and read: in pages, by number, as it was before."""
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-import orjson
-
 from chatroom.domain import limits
-from chatroom.domain.entities import File, Message, Page, User
-from chatroom.domain.errors import Conflict, Invalid
-from chatroom.domain.events import MessageChanged
-from chatroom.domain.ports import Promise
-from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
-from chatroom.services import access
-from chatroom.services.clock import now
-from chatroom.storage import files, messages
-from chatroom.storage.committer import Committer, Transaction
+from chatroom.domain.entities import Edit, Message, Page, User
+from chatroom.domain.ports import Audience, Promise
+from chatroom.domain.requests.messages import (
+    MessageDelete,
+    MessageEdit,
+    MessageGet,
+    MessageHistory,
+    MessageSend,
+)
+from chatroom.services import access, writing
+from chatroom.storage import edits, messages
+from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 
 
@@ -25,15 +25,18 @@ class Messages:
 
     database: Database
     committer: Committer
+    audience: Audience
 
     def send(self, author: User, command: MessageSend) -> Promise[Message]:
         """Post a message. The same client id with the same content is the same message.
 
         The promise breaks with:
-            NotFound: the room, or one of the files, is not there for the author.
+            NotFound: the room, one of the files, or what it answers is not there for the author.
             Conflict: the client id already stands for another message, or the room is archived.
         """
-        return self.committer.submit(lambda transaction: _post(transaction, author, command))
+        return self.committer.submit(
+            lambda transaction: writing.post(transaction, author, command, self.audience)
+        )
 
     def edit(self, user: User, command: MessageEdit) -> Promise[Message]:
         """Change what one's own message says.
@@ -44,17 +47,20 @@ class Messages:
             Invalid: nothing would be left of it.
             Conflict: the room is archived.
         """
-        return self.committer.submit(lambda transaction: _edit(transaction, user, command))
+        return self.committer.submit(
+            lambda transaction: writing.edit(transaction, user, command, self.audience)
+        )
 
     def delete(self, user: User, command: MessageDelete) -> Promise[Message]:
-        """Delete one's own message: a tombstone stays, its files become unreachable.
+        """Delete one's own message, or any in a room that one owns: a tombstone stays, its files become
+        unreachable.
 
         The promise breaks with:
             NotFound: there is no such message.
-            Forbidden: it is somebody else's.
+            Forbidden: it is somebody else's, and so is the room.
             Conflict: the room is archived.
         """
-        return self.committer.submit(lambda transaction: _delete(transaction, user, command))
+        return self.committer.submit(lambda transaction: writing.delete(transaction, user, command))
 
     def page(
         self,
@@ -90,74 +96,37 @@ class Messages:
             before = min(first, room.last_number + 1) > 1
             return Page(room.version, found, before, after=last < room.last_number)
 
+    def some(self, user: User, command: MessageGet) -> list[Message]:
+        """Those of these messages that are there, in the order of their numbers; fewer where they are
+        long, but one, if there is one.
 
-def _post(transaction: Transaction, author: User, command: MessageSend) -> Message:
-    connection = transaction.connection
-    digest = _digest(command)
-    sent = messages.sent(connection, author.id, command.client_id)
-    if sent:
-        room_id, number, sent_digest = sent
-        if sent_digest != digest:
-            raise Conflict("This client_id already stands for another message.")
-        return access.message(connection, author, room_id, number)
-    attached = [access.unsent_file(connection, author, file_id) for file_id in command.files]
-    number, version = access.advance(connection, author, command.room, posts=1)
-    message = Message(
-        room_id=command.room,
-        number=number,
-        version=version,
-        client_id=command.client_id,
-        author=author,
-        body=command.body,
-        created_at=now(),
-        edited_at=None,
-        deleted=False,
-        files=_placed(attached, command.room, number),
-    )
-    messages.add(connection, message, digest)
-    for position, file in enumerate(attached):
-        files.attach(connection, file.id, command.room, number, position)
-    transaction.publish(MessageChanged(message))
-    return message
+        Raises:
+            NotFound: the room is not there for the user.
+        """
+        with self.database.read() as connection:
+            access.room(connection, user, command.room)
+            return messages.some(
+                connection, command.room, sorted(set(command.numbers)), limits.ANSWER_CHARACTERS_MAX
+            )
 
+    def one(self, user: User, room_id: int, number: int) -> Message:
+        """One message.
 
-def _placed(attached: list[File], room_id: int, number: int) -> tuple[File, ...]:
-    return tuple(replace(file, room_id=room_id, number=number) for file in attached)
+        Raises:
+            NotFound: it is not there for the user.
+        """
+        with self.database.read() as connection:
+            return access.message(connection, user, room_id, number)
 
+    def history(self, user: User, command: MessageHistory) -> list[Edit]:
+        """What a message said before it was edited, the oldest first: as much of the newest as fits one
+        answer.
 
-def _edit(transaction: Transaction, user: User, command: MessageEdit) -> Message:
-    connection = transaction.connection
-    message = access.own_message(connection, user, command.room, command.number)
-    if not command.body.strip() and not message.files:
-        raise Invalid(fields={"body": "A message needs some text or a file."})
-    if command.body == message.body:
-        return message
-    _, version = access.advance(connection, user, command.room, posts=0)
-    edited = replace(message, body=command.body, edited_at=now(), version=version)
-    messages.edit(
-        connection,
-        command.room,
-        command.number,
-        body=command.body,
-        now=edited.edited_at or now(),
-        version=version,
-    )
-    transaction.publish(MessageChanged(edited))
-    return edited
-
-
-def _delete(transaction: Transaction, user: User, command: MessageDelete) -> Message:
-    connection = transaction.connection
-    message = access.own_message(connection, user, command.room, command.number)
-    _, version = access.advance(connection, user, command.room, posts=0)
-    messages.delete(connection, command.room, command.number, version=version)
-    files.remove_of_message(connection, command.room, command.number)
-    tombstone = replace(message, body="", deleted=True, files=(), version=version)
-    transaction.publish(MessageChanged(tombstone))
-    return tombstone
-
-
-def _digest(command: MessageSend) -> bytes:
-    """Tells messages with different content apart."""
-    content = orjson.dumps([command.room, command.body, command.files])
-    return hashlib.sha256(content).digest()
+        Raises:
+            NotFound: the message is not there for the user.
+        """
+        with self.database.read() as connection:
+            access.message(connection, user, command.room, command.number)
+            return edits.of_message(
+                connection, command.room, command.number, limits.EDITS_MAX, limits.ANSWER_CHARACTERS_MAX
+            )

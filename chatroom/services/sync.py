@@ -6,7 +6,7 @@ from chatroom.domain import limits
 from chatroom.domain.entities import Changes, Membership, User
 from chatroom.domain.requests.sync import Sync
 from chatroom.services import access
-from chatroom.storage import messages, rooms
+from chatroom.storage import messages, rooms, saved
 from chatroom.storage.engine import Database
 
 
@@ -18,6 +18,12 @@ class Synchronizer:
         """Every room of the user."""
         with self.database.read() as connection:
             return rooms.all_of_member(connection, user.id)
+
+    def welcome(self, user: User) -> tuple[list[Membership], list[tuple[int, int]]]:
+        """Every room of the user, and room and number of each message that they keep for themselves."""
+        with self.database.read() as connection:
+            memberships = rooms.all_of_member(connection, user.id)
+            return memberships, saved.references(connection, user.id)
 
     def room(self, user: User, room_id: int) -> Membership:
         """One room of the user.

@@ -14,10 +14,18 @@ _MEMBER = select(users.c.id, users.c.username, memberships.c.role).join(
 
 def add(connection: Connection, user_id: int, room_id: int, role: Role, now: datetime) -> None:
     """Make a user a member, to whom what was said before is not news."""
-    last_number = select(rooms.c.last_number).where(rooms.c.id == room_id).scalar_subquery()
+    last_number, everyone_count = (
+        select(column).where(rooms.c.id == room_id).scalar_subquery()
+        for column in (rooms.c.last_number, rooms.c.everyone_count)
+    )
     connection.execute(
         insert(memberships).values(
-            room_id=room_id, user_id=user_id, role=role, read_number=last_number, joined_at=now
+            room_id=room_id,
+            user_id=user_id,
+            role=role,
+            read_number=last_number,
+            everyone_read=everyone_count,
+            joined_at=now,
         )
     )
 

@@ -21,7 +21,7 @@ from chatroom.services.messages import Messages
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from chatroom.storage.local_files import LocalFileStore
-from tests.storage.writing import author
+from tests.storage.writing import NOBODY, author
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def test_a_file_of_a_message_is_kept_however_old(
     files: Files, ada: User, database: Database, committer: Committer, directory: Path
 ) -> None:
     file = upload(files, ada)
-    Messages(database, committer).send(
+    Messages(database, committer, NOBODY).send(
         ada, MessageSend(room=1, client_id=str(uuid4()), body="", files=(file.id,))
     )
     age(committer, directory)
@@ -109,7 +109,7 @@ def test_the_bytes_of_a_deleted_message_are_swept(
     files: Files, ada: User, database: Database, committer: Committer, directory: Path
 ) -> None:
     file = upload(files, ada)
-    messages = Messages(database, committer)
+    messages = Messages(database, committer, NOBODY)
     sent = messages.send(ada, MessageSend(room=1, client_id=str(uuid4()), body="", files=(file.id,))).result()
     messages.delete(ada, MessageDelete(room=1, number=sent.number)).result()
     age(committer, directory)

@@ -15,6 +15,16 @@ from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
 
+class Nobody:
+    """An audience of nobody."""
+
+    def present(self, room_id: int) -> set[int]:
+        return set()
+
+
+NOBODY = Nobody()
+
+
 def adding(name: str) -> Callable[[Transaction], User]:
     """A write that adds a user."""
     return lambda transaction: users.add(transaction.connection, name, name, "hash", now())
@@ -36,7 +46,7 @@ def sending(
 ) -> Callable[[], Message]:
     """A call that posts a message, to `general` unless told."""
     command = MessageSend(room=room, client_id=str(uuid4()), body=body)
-    return lambda: Messages(database, committer).send(user, command).result()
+    return lambda: Messages(database, committer, NOBODY).send(user, command).result()
 
 
 def look(path: Path, query: str) -> list[tuple[object, ...]]:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import orjson
 
-from chatroom.domain.entities import Everyone, Message
+from chatroom.domain.entities import Edit, Everyone, Listed, Message, Reactors, Thread
 from chatroom.domain.payloads.base import Payload, timestamp
 from chatroom.domain.payloads.files import FilePayload, file_payload
 from chatroom.domain.payloads.people import UserPayload, user_payload
@@ -66,6 +66,11 @@ class SavedListPayload(Payload):
     more: bool
 
 
+class PinsPayload(Payload):
+    messages: list[MessagePayload]
+    more: bool
+
+
 class SavedPayload(Payload):
     """`saved`: one keeps a message for oneself, or no longer."""
 
@@ -96,6 +101,27 @@ def message_payload(message: Message) -> dict[str, Any]:
         ],
         "pinned": message.pinned,
     }
+
+
+def reactors_payload(reactors: Reactors) -> dict[str, Any]:
+    return {"emoji": reactors.emoji, "users": [user_payload(user) for user in reactors.users]}
+
+
+def edit_payload(edit: Edit) -> dict[str, Any]:
+    return {"body": edit.body, "written_at": timestamp(edit.written_at)}
+
+
+def thread_payload(thread: Thread) -> dict[str, Any]:
+    return {
+        "root": message_payload(thread.root),
+        "messages": [message_payload(message) for message in thread.messages],
+        "more": thread.more,
+    }
+
+
+def listed_payload(listed: Listed) -> dict[str, Any]:
+    """A PinsPayload, or a SavedListPayload."""
+    return {"messages": [message_payload(message) for message in listed.messages], "more": listed.more}
 
 
 def message_json(message: Message) -> bytes:

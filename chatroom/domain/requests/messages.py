@@ -87,9 +87,10 @@ class MessageUnpin(OfMessage):
 
 
 class RoomPins(Request):
-    """`room:pins`: the messages that are pinned to a room."""
+    """`room:pins`: the messages that are pinned to a room, the last pinned first, behind some of them."""
 
     room: Id
+    skip: Annotated[int, Field(ge=0, le=limits.PINS_PER_ROOM)] = 0
 
 
 class MessageSave(OfMessage):

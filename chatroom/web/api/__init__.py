@@ -5,13 +5,14 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 
 from chatroom.services.budget import Budgets
+from chatroom.services.conversation import Conversation
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, members, messages, people, rooms
+from chatroom.web.api import files, keeping, members, messages, people, reactions, rooms, threads
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -31,11 +32,24 @@ KINDS = {
     "api.invite_member": "room:invite",
     "api.remove_member": "room:remove",
     "api.set_role": "room:role",
+    "api.get_message": "message:get",
+    "api.list_edits": "message:history",
+    "api.list_thread": "message:thread",
+    "api.pin_message": "message:pin",
+    "api.unpin_message": "message:unpin",
+    "api.list_pins": "room:pins",
+    "api.save_message": "message:save",
+    "api.unsave_message": "message:unsave",
+    "api.list_saved": "saved:list",
+    "api.add_reaction": "reaction:add",
+    "api.remove_reaction": "reaction:remove",
+    "api.list_reactions": "reaction:list",
 }
 
 
 def blueprint(
     messages_: Messages,
+    conversation: Conversation,
     rooms_: Rooms,
     users: Users,
     synchronizer: Synchronizer,
@@ -49,5 +63,8 @@ def blueprint(
     rooms.register(api, rooms_, synchronizer)
     members.register(api, rooms_)
     messages.register(api, messages_, synchronizer)
+    threads.register(api, messages_, conversation.threads)
+    reactions.register(api, conversation.reactions)
+    keeping.register(api, conversation.pins, conversation.saved)
     files.register(api, files_)
     return api

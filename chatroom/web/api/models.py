@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from chatroom.domain import limits
 from chatroom.domain.payloads.files import FilePayload
-from chatroom.domain.payloads.messages import MessagePayload
+from chatroom.domain.payloads.messages import EditPayload, MessagePayload, ReactorsPayload
 from chatroom.domain.payloads.people import UserPayload
 from chatroom.domain.payloads.rooms import ListedRoomPayload, MemberPayload, OwnRoomPayload
+from chatroom.domain.requests.reactions import Emoji
 
 Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
 Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]
@@ -34,6 +35,10 @@ class RoomPath(Parameters):
 
 class MessagePath(RoomPath):
     number: Number
+
+
+class ReactionPath(MessagePath):
+    emoji: Emoji
 
 
 class MemberPath(RoomPath):
@@ -62,6 +67,26 @@ class PageQuery(Parameters):
         if self.around is not None:
             return "around", self.around
         return "newest", 0
+
+
+class ThreadQuery(Parameters):
+    """`after` is the number of the last message of the page before."""
+
+    after: Number = 0
+    limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_DEFAULT
+
+
+class PinsQuery(Parameters):
+    """`skip` is how many came on the pages before."""
+
+    skip: Annotated[int, Field(ge=0, le=limits.PINS_PER_ROOM)] = 0
+
+
+class SavedQuery(Parameters):
+    """`skip` is how many came on the pages before."""
+
+    skip: Annotated[int, Field(ge=0, le=limits.SAVED_MAX)] = 0
+    limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_DEFAULT
 
 
 class ChangesQuery(Parameters):
@@ -126,6 +151,14 @@ class UsersAnswer(BaseModel):
 
 class MessageAnswer(BaseModel):
     message: MessagePayload
+
+
+class EditsAnswer(BaseModel):
+    edits: list[EditPayload]
+
+
+class ReactionsAnswer(BaseModel):
+    reactions: list[ReactorsPayload]
 
 
 class FileAnswer(BaseModel):

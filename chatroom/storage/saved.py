@@ -1,0 +1,83 @@
+"""Messages that people keep for themselves, as far as they may see them still."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from chatroom.domain.entities import Message
+from chatroom.storage import message_rows
+from chatroom.storage.message_rows import SELECT
+from chatroom.storage.prepared import Prepared
+from chatroom.storage.tables import memberships, messages, milliseconds, saved_messages
+
+_OWN = saved_messages.c.user_id == bindparam("user_id")
+_THIS_MESSAGE = (
+    _OWN
+    & (saved_messages.c.room_id == bindparam("room_id"))
+    & (saved_messages.c.number == bindparam("number"))
+)
+_STILL_A_MEMBER = (memberships.c.room_id == saved_messages.c.room_id) & (
+    memberships.c.user_id == saved_messages.c.user_id
+)
+_REFERENCES = Prepared(
+    select(saved_messages.c.room_id, saved_messages.c.number)
+    .join(memberships, _STILL_A_MEMBER)
+    .where(_OWN)
+    .order_by(saved_messages.c.room_id, saved_messages.c.number)
+)
+_COUNT = Prepared(
+    select(func.count()).select_from(saved_messages).join(memberships, _STILL_A_MEMBER).where(_OWN)
+)
+_LAST_FIRST = Prepared(
+    SELECT.join(
+        saved_messages,
+        (saved_messages.c.room_id == messages.c.room_id) & (saved_messages.c.number == messages.c.number),
+    )
+    .join(memberships, _STILL_A_MEMBER)
+    .where(_OWN)
+    .order_by(saved_messages.c.saved_at.desc(), saved_messages.c.room_id, saved_messages.c.number.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+_HAS = Prepared(select(saved_messages.c.number).where(_THIS_MESSAGE))
+_COLUMNS = ("user_id", "room_id", "number", "saved_at")
+_ADD = Prepared(insert(saved_messages).values({name: bindparam(name) for name in _COLUMNS}))
+_REMOVE = Prepared(delete(saved_messages).where(_THIS_MESSAGE))
+
+
+def has(connection: Connection, user_id: int, room_id: int, number: int) -> bool:
+    """Whether a user keeps a message."""
+    return _HAS.one(connection, _one(user_id, room_id, number)) is not None
+
+
+def add(connection: Connection, user_id: int, room_id: int, number: int, now: datetime) -> None:
+    _ADD.run(connection, {**_one(user_id, room_id, number), "saved_at": milliseconds(now)})
+
+
+def remove(connection: Connection, user_id: int, room_id: int, number: int) -> None:
+    _REMOVE.run(connection, _one(user_id, room_id, number))
+
+
+def count(connection: Connection, user_id: int) -> int:
+    """How many messages a user keeps."""
+    found: int = _COUNT.one(connection, {"user_id": user_id})[0]
+    return found
+
+
+def references(connection: Connection, user_id: int) -> list[tuple[int, int]]:
+    """Room and number of each message that a user keeps."""
+    with _REFERENCES.rows(connection, {"user_id": user_id}) as rows:
+        return list(rows)
+
+
+def of_user(
+    connection: Connection, user_id: int, skip: int, limit: int, characters: int
+) -> tuple[list[Message], bool]:
+    """The messages that a user keeps behind some of them, the last kept first; and whether there are
+    more."""
+    parameters = {"user_id": user_id, "skip": skip}
+    return message_rows.page(connection, _LAST_FIRST, parameters, limit, characters)
+
+
+def _one(user_id: int, room_id: int, number: int) -> dict[str, int]:
+    return {"user_id": user_id, "room_id": room_id, "number": number}
