@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { emojiData } from "./emoji-data.ts";
+import { workerLicenses } from "./worker-licenses.ts";
 
 export default defineConfig({
   base: "/static/app/",
+  plugins: [emojiData()],
   resolve: {
     // Messages have no named entities, and the table that decodes them is a quarter of the client.
     alias: { entities: fileURLToPath(new URL("src/views/entities.ts", import.meta.url)) },
@@ -22,9 +25,14 @@ export default defineConfig({
       },
     },
   },
+  worker: {
+    format: "es",
+    plugins: () => [workerLicenses("licenses-highlight.txt")],
+    rolldownOptions: { output: { entryFileNames: "[name]-[hash].js" } },
+  },
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.{ts,tsx}"],
-    server: { deps: { inline: ["markdown-it"] } },
+    server: { deps: { inline: ["markdown-it", /emoji-\w+\.js$/] } },
   },
 });

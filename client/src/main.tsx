@@ -47,4 +47,5 @@ if (root) {
 }
 followHistory(chat);
 watchPage(chat);
-await chat.start();
+// Not awaited: the parts that are loaded later import this module, and would have to wait as well.
+void chat.start();

@@ -2,8 +2,10 @@ import { useId, useRef } from "preact/hooks";
 import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
+import { insertIntoComposer } from "./composer-insert";
 import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
+import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { Replying, useFocusOnReply } from "./messages/replying";
@@ -84,6 +86,7 @@ export function Composer({ room, draft }: { room: Room; draft: Draft }) {
           <div class="composer-row">
             <AttachButton draft={draft} />
             <ComposerText room={room} draft={draft} note={note} onSubmit={submit} />
+            <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji, form.current)} />
             <button
               type="submit"
               class="icon-button composer-send"

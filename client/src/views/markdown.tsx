@@ -1,48 +1,25 @@
-import MarkdownIt, { type Token } from "markdown-it";
+import type { Token } from "markdown-it";
 import { h, type ComponentChild } from "preact";
-import { keepWhitespace } from "./markdown-whitespace";
+import { emojiOf } from "../state/emoji";
+import { grammarOf } from "../state/languages";
+import { CodeBlock } from "./code-block";
+import { environmentOf, type MarkdownContext } from "./markdown-inline";
+import { isSafeLink, parser } from "./markdown-parser";
 
-const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 20 }).disable([
-  "table",
-  "hr",
-  "heading",
-  "lheading",
-  "reference",
-  "html_block",
-  "html_inline",
-  "image",
-  "entity",
-  // Indented text is indented text; code has fences.
-  "code",
-]);
-// A file name such as notes.md is not an address. A name and password belong to the address that has
-// them: else what stands before the "@" would be linked as the host.
-parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false, urlAuth: true });
-keepWhitespace(parser);
-// As it was written. Decoded from Punycode, one host can look like another.
-parser.normalizeLinkText = (address) => address;
+export type { MarkdownContext } from "./markdown-inline";
+export { isSafeLink } from "./markdown-parser";
 
-const TAGS = new Set(["p", "strong", "em", "s", "blockquote", "ul", "ol", "li"]);
-const PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
-
-/**
- * Whether an address may be linked. Judged by the browser's own parser, as the click will be.
- * "https://bank.example@evil.example" may not: it reads as one host, and leads to another.
- */
-export function isSafeLink(address: string): boolean {
-  // Asked first: an exception costs more than the parsing, and a message can hold thousands of these.
-  if (!URL.canParse(address)) return false;
-  const { protocol, username, password } = new URL(address);
-  return PROTOCOLS.has(protocol) && username === "" && password === "";
-}
-
-parser.validateLink = isSafeLink;
+const TAGS = new Set(["p", "strong", "em", "s", "blockquote", "ul", "ol", "li", "thead", "tbody", "tr", "th", "td"]);
 
 function attributesOf(token: Token): Record<string, string> {
+  const attributes: Record<string, string> = {};
   // Each block runs as its first letter does; what is within follows it.
-  const direction = token.block && token.level === 0 ? { dir: "auto" } : {};
+  if (token.block && token.level === 0) attributes["dir"] = "auto";
   const start = token.tag === "ol" ? token.attrGet("start") : null;
-  return start === null ? direction : { ...direction, start: String(start) };
+  if (start !== null) attributes["start"] = String(start);
+  const align = token.tag === "th" || token.tag === "td" ? token.attrGet("align") : null;
+  if (align !== null) attributes["data-align"] = String(align);
+  return attributes;
 }
 
 function container(token: Token, children: ComponentChild[]): ComponentChild {
@@ -51,7 +28,13 @@ function container(token: Token, children: ComponentChild[]): ComponentChild {
     if (!isSafeLink(href)) return children;
     return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, children);
   }
+  if (token.tag === "table") {
+    // Reachable by keyboard, since wide ones scroll.
+    const scrolls = { class: "table-scroll", tabIndex: 0, role: "region", "aria-label": "Table" };
+    return h("div", { ...scrolls, ...attributesOf(token) }, h("table", null, children));
+  }
   if (token.hidden || !TAGS.has(token.tag)) return children;
+  if (token.type === "heading_open") return h("p", attributesOf(token), h("strong", null, children));
   return h(token.tag, attributesOf(token), children);
 }
 
@@ -62,11 +45,18 @@ function leaf(token: Token): ComponentChild {
     case "softbreak":
     case "hardbreak":
       return h("br", null);
+    case "hr":
+      return h("hr", null);
     case "code_inline":
       return h("code", null, token.content);
     case "fence":
-      // Reachable by keyboard, since long lines scroll.
-      return h("pre", { tabIndex: 0, dir: "ltr" }, h("code", null, token.content.replace(/\n$/, "")));
+      return h(CodeBlock, { code: token.content.replace(/\n$/, ""), language: grammarOf(token.info) });
+    case "mention":
+      return h("span", { class: "mention", "data-me": (token.meta as { me: boolean }).me ? "" : undefined }, token.content);
+    case "task": {
+      const { done } = token.meta as { done: boolean };
+      return h("span", { class: "task", role: "img", "aria-label": done ? "Done:" : "To do:", "data-done": done ? "" : undefined });
+    }
     default:
       return token.content;
   }
@@ -88,9 +78,13 @@ function nodes(tokens: readonly Token[]): ComponentChild[] {
   return root;
 }
 
-/** A message's text as nodes. What is not in the lists above can only come out as text. */
-export function renderMarkdown(source: string): ComponentChild[] {
-  return nodes(parser.parse(source, {}));
+/**
+ * A message's text as nodes. What is not in the lists above can only come out as text.
+ *
+ * Called while a component renders, which then renders again once the emoji that the text names are loaded.
+ */
+export function renderMarkdown(source: string, context?: MarkdownContext): ComponentChild[] {
+  return nodes(parser.parse(source, environmentOf(emojiOf, context)));
 }
 
 /** A message's text without its marks, for where it is only quoted. */
@@ -100,7 +94,7 @@ export function plainText(source: string): string {
     return type === "softbreak" || type === "hardbreak" ? "\n" : content;
   };
   return parser
-    .parse(source, {})
+    .parse(source, environmentOf(emojiOf))
     .filter((token) => token.children !== null || token.type === "fence")
     .map(textOf)
     .join("\n")

@@ -4,6 +4,7 @@ import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
+import { actionOf } from "../state/action";
 import { Avatar } from "./avatar";
 import { Failure } from "./failure";
 import { Files } from "./files";
@@ -49,6 +50,18 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
   );
 }
 
+/** A message's text, or what its author does ("/me waves") as a sentence about them. */
+function Text({ item }: { item: Item }) {
+  const action = actionOf(item.body);
+  if (action === null) return <>{renderMarkdown(item.body)}</>;
+  return (
+    <div class="message-action">
+      <span class="message-actor">{item.author.username} </span>
+      {renderMarkdown(action)}
+    </div>
+  );
+}
+
 function Body({ item, room }: { item: Item; room: Room }) {
   const stay = () => {
     // Who unfolds a message reads on where it was folded, and not at the newest one.
@@ -59,7 +72,7 @@ function Body({ item, room }: { item: Item; room: Room }) {
     <>
       {item.body !== "" && (
         <Fold text={item.body} onOpen={stay}>
-          {renderMarkdown(item.body)}
+          <Text item={item} />
         </Fold>
       )}
       {item.edited_at && (

@@ -1,5 +1,8 @@
+import { useSignal } from "@preact/signals";
 import type { MessagePayload } from "../../protocol";
 import { useChat } from "../context";
+import { EmojiPicker } from "../emoji-picker";
+import { Icon } from "../icons";
 import { Popup } from "./popup";
 import { toggleReaction } from "./toggle-reaction";
 
@@ -12,14 +15,16 @@ interface Props {
   onClose: () => void;
 }
 
-/** The reactions to choose from. */
+/** The reactions to choose from: the usual ones, and behind them all there are. */
 export function ReactionPicker({ message, anchor, onClose }: Props) {
   const chat = useChat();
+  const all = useSignal(false);
   const pick = (emoji: string) => {
     anchor.focus();
     onClose();
     toggleReaction(chat, message, emoji);
   };
+  if (all.value) return <EmojiPicker anchor={anchor} onPick={pick} onClose={onClose} />;
   return (
     <Popup label="Reactions" role="group" anchor={anchor} onClose={onClose}>
       {QUICK.map((emoji) => (
@@ -27,6 +32,9 @@ export function ReactionPicker({ message, anchor, onClose }: Props) {
           {emoji}
         </button>
       ))}
+      <button type="button" class="quick-reaction quick-reaction-more" aria-label="More emoji" title="More emoji" onClick={() => (all.value = true)}>
+        <Icon name="add" />
+      </button>
     </Popup>
   );
 }
