@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Membership
+from chatroom.domain.entities import Membership, Page, User
 from chatroom.domain.payloads.people import user_payload
 from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.domain.payloads.sync import page_payload
@@ -25,8 +25,9 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
 
     @pages.get("/chatroom", defaults={"room_id": None})
     @pages.get(f"/chatroom/<int(max={limits.ID_MAX}):room_id>")
+    @pages.get(f"/chatroom/<int(max={limits.ID_MAX}):room_id>/<int(min=1, max={limits.ID_MAX}):number>")
     @login_required  # type: ignore[untyped-decorator]
-    def chatroom(room_id: int | None) -> Response:
+    def chatroom(room_id: int | None, number: int | None = None) -> Response:
         user = signin.user()
         # Rooms first: a change in between is then in the page and newer than the header, and the
         # client asks for the difference. The other way round it could be missed.
@@ -36,7 +37,8 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
             "user": user_payload(user),
             "rooms": [own_room_payload(membership) for membership in memberships],
             "room": opened,
-            "page": None if opened is None else page_payload(messages.page(user, opened, anchor="newest")),
+            "page": None if opened is None else page_payload(_page(messages, user, opened, number)),
+            "number": number,
             "limits": {
                 "body": limits.BODY_MAX,
                 "files_per_message": limits.FILES_PER_MESSAGE,
@@ -58,3 +60,12 @@ def _first(memberships: list[Membership]) -> int | None:
     """The room that opens when none is named: the oldest in which something can be said."""
     rooms = [membership.room for membership in memberships]
     return next((room.id for room in [*filter(lambda room: not room.archived, rooms), *rooms]), None)
+
+
+def _page(messages: Messages, user: User, room_id: int, number: int | None) -> Page:
+    """What stands around a message that the address names; the newest where there is no such message."""
+    if number is not None:
+        page = messages.page(user, room_id, anchor="around", number=number)
+        if any(message.number == number for message in page.messages):
+            return page
+    return messages.page(user, room_id, anchor="newest")

@@ -1,3 +1,4 @@
+import type { PageQuery } from "../src/net/api";
 import type { ChangesPayload, MessagePayload, PagePayload, UserPayload } from "../src/protocol";
 
 export const alice: UserPayload = { id: 1, username: "alice" };
@@ -41,7 +42,18 @@ export class FakeRoom {
     return this.#change(number, { body: "", deleted: true });
   }
 
-  page({ before, after }: { before?: number; after?: number } = {}, limit = 50): PagePayload {
+  reply(to: number, author = bob, body = "an answer"): MessagePayload {
+    const answered = this.messages[to - 1];
+    const message = this.post(author, body);
+    return this.#change(message.number, { reply_to: to, thread: answered?.thread ?? to }, message.version);
+  }
+
+  change(number: number, change: Partial<MessagePayload>): MessagePayload {
+    return this.#change(number, change);
+  }
+
+  page({ before, after, around }: PageQuery = {}, limit = 50): PagePayload {
+    if (around !== undefined) return this.#around(around, limit);
     let messages = this.messages.filter(({ number }) => number < (before ?? Infinity) && number > (after ?? 0));
     messages = after === undefined ? messages.slice(-limit) : messages.slice(0, limit);
     return {
@@ -64,10 +76,17 @@ export class FakeRoom {
     return { version, messages, more: false, reset: true };
   }
 
-  #change(number: number, change: Partial<MessagePayload>): MessagePayload {
+  #around(number: number, limit: number): PagePayload {
+    const first = Math.max(1, number - limit / 2);
+    const messages = this.messages.slice(first - 1, number + limit / 2 - 1);
+    const after = (messages.at(-1)?.number ?? this.messages.length) < this.messages.length;
+    return { version: this.version, messages, before: first > 1, after };
+  }
+
+  #change(number: number, change: Partial<MessagePayload>, version = ++this.version): MessagePayload {
     const message = this.messages[number - 1];
     if (!message) throw new Error(`There is no message ${number}.`);
-    const changed = { ...message, ...change, version: ++this.version };
+    const changed = { ...message, ...change, version };
     this.messages[number - 1] = changed;
     return changed;
   }

@@ -17,13 +17,16 @@ import { FakeRoom, alice, bob } from "./fake-room";
 class FakeServer {
   readonly room = new FakeRoom();
   readonly received: string[] = [];
+  /** What the messages answer. */
+  readonly answered: (number | null | undefined)[] = [];
   /** What the next requests end in, instead of an ack. */
   readonly troubles: RequestError[] = [];
   /** Requests that are stored, and whose ack is lost. */
   lostAcks = 0;
 
-  send({ client_id, body }: MessageSend): Promise<MessagePayload> {
+  send({ client_id, body, reply_to }: MessageSend): Promise<MessagePayload> {
     this.received.push(body ?? "");
+    this.answered.push(reply_to);
     const trouble = this.troubles.shift();
     if (trouble) return Promise.reject(trouble);
     const known = this.room.messages.find((message) => message.client_id === client_id);
@@ -121,6 +124,30 @@ describe("a message", () => {
     expect(server.received).toEqual([]);
     outbox.resume();
     await settled(() => expect(server.bodies).toEqual(["later"]));
+  });
+
+  it("that answers another does so after a reload", async () => {
+    openOutbox().add(1, "an answer", [], 7);
+    await settled(async () => expect(await stored()).toHaveLength(1));
+    const outbox = openOutbox();
+    await outbox.load();
+    outbox.resume();
+    await settled(() => expect(server.received).toEqual(["an answer"]));
+    expect(server.answered).toEqual([7]);
+  });
+
+  it("that an earlier version left, which knew of no answers, is sent", async () => {
+    const entry = openOutbox().add(1, "old", []);
+    await settled(async () => expect(await stored()).toHaveLength(1));
+    const [old] = await database.getAll("outbox");
+    delete old?.reply_to;
+    if (old) await database.put("outbox", old);
+    const outbox = openOutbox();
+    await outbox.load();
+    expect(outbox.entries.value[0]).not.toHaveProperty("reply_to");
+    outbox.resume();
+    await settled(() => expect(server.room.messages[0]?.client_id).toBe(entry.client_id));
+    expect(server.answered).toEqual([undefined]);
   });
 
   it("keeps its place among the others", async () => {

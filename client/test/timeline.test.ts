@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../src/protocol";
+import type { PageQuery } from "../src/net/api";
 import { RequestError } from "../src/net/errors";
 import { Timeline } from "../src/state/timeline";
 import { FakeRoom, alice } from "./fake-room";
 
 let room: FakeRoom;
 const sync = vi.fn<(since: number) => Promise<ChangesPayload>>();
-const page = vi.fn<(query: { before?: number; after?: number }) => Promise<PagePayload>>();
+const page = vi.fn<(query: PageQuery) => Promise<PagePayload>>();
 const onApplied = vi.fn<(messages: readonly MessagePayload[], version: number) => void>();
 
 beforeEach(() => {
@@ -294,5 +295,73 @@ describe("history", () => {
     await timeline.jumpToNewest();
     expect(numbers(timeline).at(-1)).toBe(1000);
     expect(timeline.following.value).toBe(true);
+  });
+});
+
+describe("going to a message", () => {
+  beforeEach(() => {
+    for (let count = 0; count < 300; count++) room.post();
+  });
+
+  it("that is loaded asks for nothing", async () => {
+    const timeline = open();
+    expect(await timeline.jumpTo(280)).toBe(true);
+    expect(page).not.toHaveBeenCalled();
+    expect(timeline.target.value).toEqual({ number: 280 });
+    expect(timeline.following.value).toBe(false);
+  });
+
+  it("far away loads what stands around it, and the newest are a jump away", async () => {
+    const timeline = open();
+    expect(await timeline.jumpTo(100)).toBe(true);
+    expect(page.mock.calls).toEqual([[{ around: 100 }]]);
+    expect(numbers(timeline)).toEqual(Array.from({ length: 50 }, (_, index) => 75 + index));
+    expect(timeline.window.value).toMatchObject({ before: true, after: true });
+    timeline.receive(room.post(alice, "live"));
+    expect(numbers(timeline).at(-1)).toBe(124);
+    await timeline.jumpToNewest();
+    expect(bodies(timeline).at(-1)).toBe("live");
+    expect(timeline.following.value).toBe(true);
+  });
+
+  it("that is not there leaves everything as it is", async () => {
+    const timeline = open();
+    const before = timeline.window.value;
+    expect(await timeline.jumpTo(301)).toBe(false);
+    expect(timeline.window.value).toBe(before);
+    expect(timeline.following.value).toBe(true);
+    expect(timeline.target.value).toBeNull();
+  });
+
+  it("fails where it cannot be fetched, and leaves everything as it is", async () => {
+    const timeline = open();
+    page.mockRejectedValueOnce(new Error("disconnected"));
+    await expect(timeline.jumpTo(100)).rejects.toThrow();
+    expect(timeline.following.value).toBe(true);
+  });
+
+  it("catches up with what changed while its page was on the way", async () => {
+    const timeline = open();
+    let answer: (page: PagePayload) => void = () => undefined;
+    page.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const going = timeline.jumpTo(100);
+    const early = room.page({ around: 100 });
+    timeline.receive(room.edit(100, "changed"));
+    answer(early);
+    await going;
+    await timeline.catchUp();
+    expect(timeline.find(100)?.body).toBe("changed");
+  });
+
+  it("drops the page of older messages that was on its way", async () => {
+    const timeline = open();
+    let answer: (page: PagePayload) => void = () => undefined;
+    page.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const loading = timeline.loadOlder();
+    const older = room.page({ before: 251 });
+    await timeline.jumpTo(100);
+    answer(older);
+    await loading;
+    expect(numbers(timeline)).toEqual(Array.from({ length: 50 }, (_, index) => 75 + index));
   });
 });

@@ -10,6 +10,8 @@ export interface OutboxEntry {
   client_id: string;
   body: string;
   files: FilePayload[];
+  /** The number of the message that it answers. Entries of earlier versions do not say. */
+  reply_to?: number | null;
   created_at: string;
   state: "pending" | "failed";
   /** Why it failed for good. */

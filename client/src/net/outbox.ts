@@ -65,13 +65,14 @@ export class Outbox {
   }
 
   /** Sends a message: shown at once, stored, then sent when its turn comes. */
-  add(room: number, body: string, files: FilePayload[]): OutboxEntry {
+  add(room: number, body: string, files: FilePayload[], reply_to: number | null = null): OutboxEntry {
     const entry: OutboxEntry = {
       user: this.#ports.user,
       room,
       client_id: uuid(),
       body,
       files,
+      reply_to,
       created_at: new Date().toISOString(),
       state: "pending",
     };
@@ -165,9 +166,10 @@ export class Outbox {
     const stored = await this.#ports.store.list();
     const entry = stored.find((other) => other.state === "pending" && !this.#done.has(other.client_id));
     if (!entry) return "idle";
-    const { room, client_id, body, files } = entry;
+    const { room, client_id, body, files, reply_to } = entry;
     try {
-      const message = await this.#ports.send({ room, client_id, body, files: files.map((file) => file.id) });
+      const answering = reply_to ? { reply_to } : {};
+      const message = await this.#ports.send({ room, client_id, body, files: files.map((file) => file.id), ...answering });
       this.#sent(message);
       this.#ports.notices.post({ kind: "sent", message });
       await this.#forget({ ...entry, message });

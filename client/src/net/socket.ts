@@ -5,27 +5,44 @@ import type {
   DraftList,
   DraftPayload,
   DraftSave,
+  EditPayload,
   Heads,
   MemberPayload,
   MessageDelete,
   MessageEdit,
+  MessageGet,
+  MessageHistory,
   MessagePayload,
+  MessagePin,
+  MessageSave,
   MessageSend,
+  MessageThread,
+  MessageUnpin,
+  MessageUnsave,
   OwnRoomPayload,
   PersonPresencePayload,
   PresencePayload,
+  ReactionAdd,
+  ReactionList,
+  ReactionRemove,
+  ReactorsPayload,
   RoomCreate,
   RoomDirect,
   RoomInvite,
   RoomJoin,
   RoomLeave,
   RoomPayload,
+  RoomPins,
   RoomRemove,
   RoomRemovedPayload,
   RoomRole,
   RoomUpdate,
+  SavedList,
+  SavedListPayload,
+  SavedPayload,
   StatusSet,
   Sync,
+  ThreadPayload,
   WelcomePayload,
 } from "../protocol";
 import type { ErrorPayload } from "./errors";
@@ -42,6 +59,7 @@ export interface ServerEvents {
   "room:removed": (removed: RoomRemovedPayload) => void;
   draft: (draft: DraftPayload) => void;
   presence: (presence: PresencePayload) => void;
+  saved: (saved: SavedPayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -49,6 +67,18 @@ export interface Requests {
   "message:send": { data: MessageSend; answer: { message: MessagePayload } };
   "message:edit": { data: MessageEdit; answer: { message: MessagePayload } };
   "message:delete": { data: MessageDelete; answer: { message: MessagePayload } };
+  "message:get": { data: MessageGet; answer: { messages: MessagePayload[] } };
+  "message:history": { data: MessageHistory; answer: { edits: EditPayload[] } };
+  "message:thread": { data: MessageThread; answer: ThreadPayload };
+  "message:pin": { data: MessagePin; answer: { message: MessagePayload } };
+  "message:unpin": { data: MessageUnpin; answer: { message: MessagePayload } };
+  "room:pins": { data: RoomPins; answer: { messages: MessagePayload[] } };
+  "message:save": { data: MessageSave; answer: object };
+  "message:unsave": { data: MessageUnsave; answer: object };
+  "saved:list": { data: SavedList; answer: SavedListPayload };
+  "reaction:add": { data: ReactionAdd; answer: { message: MessagePayload } };
+  "reaction:remove": { data: ReactionRemove; answer: { message: MessagePayload } };
+  "reaction:list": { data: ReactionList; answer: { reactions: ReactorsPayload[] } };
   sync: { data: Sync; answer: ChangesPayload };
   "room:create": { data: RoomCreate; answer: { room: OwnRoomPayload } };
   "room:direct": { data: RoomDirect; answer: { room: OwnRoomPayload } };

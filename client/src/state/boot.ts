@@ -14,9 +14,11 @@ export interface Limits {
 export interface Boot {
   user: UserPayload;
   rooms: OwnRoomPayload[];
-  /** The room that is open, and its newest messages; null for somebody who is in no room. */
+  /** The room that is open, and what stands in it; null for somebody who is in no room. */
   room: number | null;
   page: PagePayload | null;
+  /** The message that the address names; `page` is what stands around it, if it is there. */
+  number?: number | null;
   limits: Limits;
 }
 

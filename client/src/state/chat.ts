@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import type { PageQuery } from "../net/api";
 import type { Connection } from "../net/connection";
-import { RequestError } from "../net/errors";
 import type { Outbox } from "../net/outbox";
 import type { OutboxEntry } from "../net/outbox-entry";
 import type { StartUpload } from "../net/upload";
@@ -8,27 +8,33 @@ import type { MessagePayload, OwnRoomPayload, PagePayload, UserPayload } from ".
 import { Announcer } from "./announcer";
 import { Availability } from "./availability";
 import type { Boot, Limits } from "./boot";
+import { Commands } from "./commands";
 import { Draft } from "./draft";
 import { DraftSync } from "./draft-sync";
 import { Farewell } from "./farewell";
+import { Feed } from "./feed";
+import { compareHeads } from "./heads";
 import { Membership } from "./membership";
 import { Panel } from "./panel";
+import { Pins } from "./pins";
+import { Quotes } from "./quotes";
 import { Room } from "./room";
 import { Rooms } from "./rooms";
+import { Saved } from "./saved";
 import { DraftStorage } from "./saved-draft";
 import { firstOf } from "./sections";
+import { Threads } from "./threads";
 import { Timeline } from "./timeline";
 import { whereabouts } from "./title";
+import { Toast } from "./toast";
 
 /** What the chat stands on. */
 export interface ChatPorts {
   connection: Connection;
   outbox: Outbox;
-  fetchPage: (room: number, query: { before?: number; after?: number }) => Promise<PagePayload>;
+  fetchPage: (room: number, query: PageQuery) => Promise<PagePayload>;
   startUpload: StartUpload;
 }
-
-const HEADS_MS = 8_000;
 
 /** The state of the page: who is here, the rooms, and which is open. */
 export class Chat {
@@ -40,6 +46,13 @@ export class Chat {
   readonly membership: Membership;
   readonly farewell: Farewell;
   readonly availability: Availability;
+  readonly toast = new Toast();
+  readonly feed = new Feed();
+  readonly commands: Commands;
+  readonly quotes: Quotes;
+  readonly pins: Pins;
+  readonly saved: Saved;
+  readonly threads: Threads;
   /** Whether the page is looked at. */
   readonly visible = signal(true);
   readonly #connection: Connection;
@@ -62,9 +75,14 @@ export class Chat {
     this.#ports = ports;
     this.farewell = new Farewell(ports.outbox, this.#rooms, boot.user);
     this.membership = new Membership(ports.connection, this.#rooms);
+    this.commands = new Commands(ports.connection, (message) => this.receive(message));
+    this.quotes = new Quotes(ports.connection, this.feed);
+    this.pins = new Pins(ports.connection, this.feed);
+    this.saved = new Saved(ports.connection);
+    this.threads = new Threads({ ...ports, me: this.me, limits: this.limits, send: (room, draft) => this.send(room, draft) });
     this.#rooms.welcome(boot.rooms);
     this.#open.value = boot.room ?? 0;
-    if (this.current.value && boot.page) this.#begin(this.current.value, boot.page);
+    if (this.current.value && boot.page) this.#begin(this.current.value, boot.page, boot.number ?? null);
     this.#listen();
     this.availability = new Availability(ports.connection, boot.user);
     new DraftSync(this, ports.connection);
@@ -84,19 +102,25 @@ export class Chat {
     }
   }
 
-  /** Opens a room of the user; its newest messages are fetched the first time. */
-  async open(id: number): Promise<void> {
+  /** Opens a room of the user, at a message if one is named; the first time its messages are fetched. */
+  async open(id: number, number: number | null = null): Promise<void> {
     const room = this.#rooms.find(id);
     if (!room) return;
     this.#open.value = id;
-    if (room.timeline.value) return;
+    if (room.timeline.value) { if (number !== null) await this.#show(room.timeline.value, number); return; }
     room.failed.value = false;
     try {
-      const page = await this.#ports.fetchPage(id, {});
-      this.#begin(room, page);
+      const page = await this.#ports.fetchPage(id, number === null ? {} : { around: number });
+      this.#begin(room, page, number);
     } catch {
       room.failed.value = true;
     }
+  }
+
+  async #show(timeline: Timeline, number: number): Promise<void> {
+    const found = await timeline.jumpTo(number).catch(() => null);
+    if (found === null) this.toast.say("That message could not be loaded.");
+    else if (!found) this.toast.say("There is no such message here.");
   }
 
   /** Takes a message as the server sent it: live, or in the answer to a request. */
@@ -107,61 +131,38 @@ export class Chat {
       const isNew = message.number > room.header.value.last_number;
       const own = message.author.id === this.me.id;
       room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
-      if (isNew && !own && !message.deleted) {
-        this.announcer.announce(message, room === this.current.value ? null : whereabouts(room.header.value));
-      }
+      const elsewhere = room === this.current.value ? null : whereabouts(room.header.value);
+      if (isNew && !own && !message.deleted) this.announcer.announce(message, elsewhere);
       if (own) this.outbox.settle(message);
+      this.feed.tell([message]);
       room.timeline.value?.receive(message);
     });
   }
 
-  /** Sends what is being written in a room, once its files are there. */
-  send(room: Room): void {
-    const { draft } = room;
+  /** Sends what is being written in a room, or in a thread of it, once its files are there. */
+  send(room: Room, draft = room.draft): void {
     if (draft.empty || draft.objection) return;
     if (draft.attachments.uploading) {
       draft.queued.value = true;
       return;
     }
     batch(() => {
-      this.outbox.add(room.id, draft.body.value, draft.attachments.payloads);
+      this.outbox.add(room.id, draft.body.value, draft.attachments.payloads, draft.reply_to);
       draft.clear();
       room.divider.value = null;
     });
-    void room.timeline.value?.jumpToNewest();
-  }
-
-  /** Changes the text of a message. */
-  async edit(room: Room, number: number, body: string): Promise<void> {
-    const { message } = await this.#connection.request("message:edit", { room: room.id, number, body });
-    this.receive(message);
-  }
-
-  /** Deletes a message, for everybody. */
-  async delete(room: Room, number: number): Promise<void> {
-    const { message } = await this.#connection.request("message:delete", { room: room.id, number });
-    this.receive(message);
+    if (draft === room.draft) void room.timeline.value?.jumpToNewest();
   }
 
   /** Turns a message that could not be sent back into a draft. */
   takeBack(room: Room, entry: OutboxEntry): void {
-    room.draft.takeBack(entry.body, entry.files);
+    room.draft.takeBack(entry.body, entry.files, entry.reply_to);
     this.outbox.discard(entry.client_id);
   }
 
   /** Finds what was lost on the way: compares what is held with the version of every room. */
-  async checkHeads(): Promise<void> {
-    if (this.status.value !== "connected") { this.#connection.hasten(); return; }
-    try {
-      const { rooms } = await this.#connection.request("heads", {}, HEADS_MS);
-      for (const room of this.rooms.value) {
-        const head = rooms[String(room.id)];
-        if (head !== undefined) void room.timeline.value?.compare(head);
-      }
-    } catch (error) {
-      // A connection that looks open and does not answer: the machine slept, or the network changed.
-      if (error instanceof RequestError && error.code === "timeout") this.#connection.drop();
-    }
+  checkHeads(): Promise<void> {
+    return compareHeads(this.#connection, this.rooms.value);
   }
 
   #listen(): void {
@@ -207,19 +208,21 @@ export class Chat {
     return room;
   }
 
-  #begin(room: Room, page: PagePayload): void {
+  #begin(room: Room, page: PagePayload, number: number | null): void {
     if (room.timeline.value) return;
     room.timeline.value = new Timeline(page, {
       sync: (since) => this.#connection.request("sync", { room: room.id, since }),
       page: (query) => this.#ports.fetchPage(room.id, query),
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
+    if (number !== null) void this.#show(room.timeline.value, number);
     this.#applied(room, page.messages, page.version);
     void room.timeline.value.catchUp(room.header.value.version);
   }
 
   #applied(room: Room, messages: readonly MessagePayload[], version: number): void {
     for (const message of messages) if (message.author.id === this.me.id) this.outbox.settle(message);
+    this.feed.tell(messages);
     this.outbox.prune(room.id, version);
     const last_number = Math.max(0, ...messages.map((message) => message.number));
     room.note({ last_number, version }, this.#isSeen(room));

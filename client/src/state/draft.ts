@@ -19,10 +19,14 @@ const storable = (text: string): string => text.replaceAll("\0", "").replace(/\p
 /** A body as it is sent: no blank lines around it. */
 export const cleanBody = (text: string): string => storable(text).replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
 
-/** What is being written in one room: a new message, or the new text of an old one. */
+/** What is being written in one room or thread: a new message, or the new text of an old one. */
 export class Draft {
   readonly text = signal("");
   readonly editing = signal<MessagePayload | null>(null);
+  /** The number of the message that this answers. */
+  readonly replying = signal<number | null>(null);
+  /** The number of the message that began the thread in which this is written, null outside of threads. */
+  readonly thread: number | null;
   /** Something the writer should know. */
   readonly notice = signal<string | null>(null);
   /** Send was pressed while files were still on their way. */
@@ -33,15 +37,17 @@ export class Draft {
   readonly #storage: DraftStorage;
   #unsent = "";
 
-  constructor(limits: Limits, storage: DraftStorage, startUpload: StartUpload, send: () => void) {
+  constructor(limits: Limits, storage: DraftStorage, startUpload: StartUpload, send: () => void, thread: number | null = null) {
     this.#limits = limits;
     this.#storage = storage;
+    this.thread = thread;
     this.attachments = new Attachments(limits, startUpload);
     const saved = storage.load();
     this.text.value = saved.text;
     this.attachments.restore(saved.files);
+    this.replying.value = saved.reply_to ?? null;
     effect(() => {
-      if (!this.editing.value) storage.save(this.text.value, this.attachments.payloads);
+      if (!this.editing.value) storage.save(this.text.value, this.attachments.payloads, this.replying.value);
     });
     effect(() => {
       if (!this.queued.value || this.attachments.uploading) return;
@@ -54,13 +60,19 @@ export class Draft {
   /** The new message as far as it is written, also while an old one is being changed. */
   get content(): DraftContent {
     const text = this.editing.value ? this.#unsent : this.text.value;
-    return { body: storable(text), reply_to: null };
+    return { body: storable(text), reply_to: this.replying.value };
   }
 
   /** It was written on at another device. */
-  take({ body }: DraftContent): void {
+  take({ body, reply_to }: DraftContent): void {
     if (this.editing.value) this.#unsent = body;
     else this.text.value = body;
+    this.replying.value = reply_to ?? null;
+  }
+
+  /** What the message answers once it is sent: in a thread, at least what began it. */
+  get reply_to(): number | null {
+    return this.replying.value ?? this.thread;
   }
 
   /** How many characters are left, once that is worth showing. */
@@ -123,6 +135,12 @@ export class Draft {
     this.queued.value = false;
   }
 
+  /** Makes what is being written an answer to a message. */
+  reply(number: number): void {
+    if (this.editing.value) this.stopEditing();
+    this.replying.value = number;
+  }
+
   /** Back to what was being written. */
   stopEditing(): void {
     this.text.value = this.#unsent;
@@ -132,10 +150,11 @@ export class Draft {
   }
 
   /** Takes back what could not be sent, to be changed. */
-  takeBack(body: string, files: readonly FilePayload[]): void {
+  takeBack(body: string, files: readonly FilePayload[], reply_to: number | null = null): void {
     if (this.editing.value) this.stopEditing();
     this.text.value = this.text.value === "" ? body : `${body}\n${this.text.value}`;
     this.attachments.restore(files);
+    this.replying.value ??= reply_to;
   }
 
   /** There is nowhere to send it: let go of all of it, uploads that are under way included. */
@@ -148,6 +167,7 @@ export class Draft {
   /** The message is on its way: start afresh. */
   clear(): void {
     this.text.value = "";
+    this.replying.value = null;
     this.notice.value = null;
     this.queued.value = false;
     this.attachments.clear();

@@ -22,6 +22,10 @@ export interface Item {
   readonly mentionsMe: boolean;
   readonly state: "sent" | "pending" | "failed";
   readonly reason: string | null;
+  /** The number of the message that it answers. */
+  readonly reply_to: number | null;
+  /** As the server has it. */
+  readonly message: MessagePayload | null;
 }
 
 export type Row =
@@ -63,6 +67,8 @@ export function itemOf(message: MessagePayload, me: UserPayload): Item {
     mentionsMe: calls(message, me),
     state: "sent",
     reason: null,
+    reply_to: message.deleted ? null : message.reply_to,
+    message,
   }));
 }
 
@@ -84,6 +90,8 @@ function pendingItem(entry: OutboxEntry, me: UserPayload): Item {
     mentionsMe: false,
     state: entry.state,
     reason: entry.error?.message ?? null,
+    reply_to: entry.reply_to ?? null,
+    message: null,
   }));
 }
 
@@ -97,7 +105,10 @@ export interface RowSources {
   divider: number | null;
 }
 
-/** Lays out rows: a separator for each day, a line above what is new, one heading for what is said in one breath. */
+/**
+ * Lays out rows: a separator for each day, a line above what is new, one heading for what is said in one breath.
+ * An answer has its own, since what it answers is quoted between the two.
+ */
 export function buildRows({ messages, entries, me, divider }: RowSources): Row[] {
   const loaded = messages.map((message) => itemOf(message, me));
   const held = new Set(loaded.map((item) => item.key));
@@ -118,6 +129,6 @@ export function buildRows({ messages, entries, me, divider }: RowSources): Row[]
 }
 
 function continues(previous: Item | null, item: Item): boolean {
-  if (!previous) return false;
+  if (!previous || item.reply_to !== null) return false;
   return previous.author.id === item.author.id && isSoonAfter(previous.created_at, item.created_at);
 }

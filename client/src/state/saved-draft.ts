@@ -4,6 +4,8 @@ import type { FilePayload } from "../protocol";
 export interface SavedDraft {
   text: string;
   files: FilePayload[];
+  /** The number of the message that it answers. */
+  reply_to?: number | null;
   saved_at: number;
 }
 
@@ -19,15 +21,16 @@ export class DraftStorage {
   readonly #key: string;
   #last = "";
 
-  constructor(user: number, room: number) {
-    this.#key = `${PREFIX}${user}:${room}`;
+  /** `place` is a room, or a thread in one. */
+  constructor(user: number, place: number | string) {
+    this.#key = `${PREFIX}${user}:${place}`;
   }
 
   load(): SavedDraft {
     try {
       const saved = JSON.parse(localStorage.getItem(this.#key) ?? "null") as SavedDraft | null;
       if (!saved) return EMPTY;
-      this.#last = JSON.stringify([saved.text, saved.files]);
+      this.#last = JSON.stringify([saved.text, saved.files, saved.reply_to ?? null]);
       const fresh = Date.now() - saved.saved_at < FILES_LIVE_MS;
       return fresh ? saved : { ...saved, files: [] };
     } catch {
@@ -35,13 +38,13 @@ export class DraftStorage {
     }
   }
 
-  save(text: string, files: FilePayload[]): void {
-    const content = JSON.stringify([text, files]);
+  save(text: string, files: FilePayload[], reply_to: number | null = null): void {
+    const content = JSON.stringify([text, files, reply_to]);
     if (content === this.#last) return;
     this.#last = content;
     try {
       if (text === "" && files.length === 0) localStorage.removeItem(this.#key);
-      else localStorage.setItem(this.#key, JSON.stringify({ text, files, saved_at: Date.now() }));
+      else localStorage.setItem(this.#key, JSON.stringify({ text, files, reply_to, saved_at: Date.now() }));
     } catch {
       // No storage, or a full one: the draft lives as long as the page.
     }

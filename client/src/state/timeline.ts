@@ -1,23 +1,14 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import type { PageQuery } from "../net/api";
 import { waitOut } from "../net/patience";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../protocol";
-import {
-  advance,
-  findMessage,
-  firstNumber,
-  join,
-  lastNumber,
-  trim,
-  upsert,
-  windowOf,
-  type Capacity,
-  type Window,
-} from "./window";
+import { advance, findMessage, firstNumber, join, lastNumber, trim, upsert, windowOf } from "./window";
+import type { Capacity, Window } from "./window";
 
 /** Where a timeline gets what it lacks. */
 export interface TimelinePorts {
   sync: (since: number) => Promise<ChangesPayload>;
-  page: (query: { before?: number; after?: number }) => Promise<PagePayload>;
+  page: (query: PageQuery) => Promise<PagePayload>;
   /** Told, in the same batch, of what the window now holds. */
   onApplied: (messages: readonly MessagePayload[], version: number) => void;
 }
@@ -50,6 +41,8 @@ export class Timeline {
   reading = 0;
   /** Where that message begins, in pixels below the top of the view. */
   readingOffset = 0;
+  /** The message that the reader was taken to, for the view to show and mark. */
+  readonly target = signal<{ readonly number: number } | null>(null);
 
   constructor(page: PagePayload, ports: TimelinePorts, capacity = CAPACITY) {
     this.#ports = ports;
@@ -116,6 +109,26 @@ export class Timeline {
   async jumpToNewest(): Promise<void> {
     if (this.#window.value.after) await this.#load("newest");
     if (!this.#window.value.after) this.following.value = true;
+  }
+
+  /** Goes to a message, wherever it stands; false if there is none. Fails where it cannot be fetched. */
+  async jumpTo(number: number): Promise<boolean> {
+    if (this.find(number)) { this.#aim(number); return true; }
+    const page = await this.#ports.page({ around: number });
+    if (!page.messages.some((message) => message.number === number)) return false;
+    batch(() => {
+      this.#aim(number);
+      this.#replace(page);
+    });
+    return true;
+  }
+
+  #aim(number: number): void {
+    batch(() => {
+      this.reading = number;
+      this.following.value = false;
+      this.target.value = { number };
+    });
   }
 
   async #load(which: Load): Promise<void> {

@@ -63,7 +63,7 @@ export function upsert(window: Window, changed: readonly MessagePayload[]): Wind
 export const advance = (window: Window, version: number): Window =>
   version > window.version ? { ...window, version } : window;
 
-/** The newest page in place of everything. */
+/** A page in place of everything. */
 export function windowOf(page: PagePayload | ChangesPayload): Window {
   return {
     messages: page.messages,

@@ -7,6 +7,7 @@ import { ChatContext, useChat } from "./context";
 import { DrawerButton } from "./drawer-button";
 import { DropTarget } from "./drop-target";
 import { Lightbox } from "./lightbox";
+import { PinsButton } from "./messages/panel-buttons";
 import { PanelView } from "./panel";
 import { Archived } from "./rooms/archived";
 import { RoomDialogs } from "./rooms/dialogs";
@@ -14,8 +15,10 @@ import { FarewellNotice } from "./rooms/farewell";
 import { KindNote, Mark } from "./rooms/mark";
 import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
+import { followPermalink } from "./permalink";
 import { Sidebar } from "./sidebar";
 import { TimelineView } from "./timeline";
+import { ToastView } from "./toast";
 import { drawerOpen, narrow } from "./ui";
 
 function Header({ room }: { room: Room }) {
@@ -34,6 +37,7 @@ function Header({ room }: { room: Room }) {
         {room.archived.value && <span class="room-archived">Archived</span>}
         {topic !== "" && <p title={topic}>{topic}</p>}
       </div>
+      <PinsButton room={room} />
       <RoomActions room={room} />
     </header>
   );
@@ -65,7 +69,11 @@ function OpenRoom({ room }: { room: Room }) {
       <Header room={room} />
       <ConnectionBanner />
       <Messages room={room} />
-      {room.archived.value ? <Archived key={room.id} room={room} /> : <Composer key={room.id} room={room} />}
+      {room.archived.value ? (
+        <Archived key={room.id} room={room} />
+      ) : (
+        <Composer key={room.id} room={room} draft={room.draft} />
+      )}
       {!room.archived.value && <DropTarget room={room} />}
     </main>
   );
@@ -75,7 +83,7 @@ function Page() {
   const chat = useChat();
   const room = chat.current.value;
   return (
-    <div class="chatroom">
+    <div class="chatroom" onClick={(event) => followPermalink(event, chat)}>
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <NoRoom />}
       <PanelView />
@@ -83,6 +91,7 @@ function Page() {
       <Lightbox />
       <RoomDialogs />
       <FarewellNotice />
+      <ToastView />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">
         {chat.announcer.spoken.value}
       </div>

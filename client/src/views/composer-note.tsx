@@ -1,7 +1,6 @@
 import { useRef } from "preact/hooks";
 import { formatNumber } from "../state/format";
 import type { Draft } from "../state/draft";
-import type { Room } from "../state/room";
 import { useFocusHeir } from "./focus";
 import { coarse } from "./ui";
 import type { Word } from "./use-submit";
@@ -29,8 +28,7 @@ function Hint() {
 }
 
 /** What the writer should know, below the text. */
-export function Note({ room, word }: { room: Room; word: Word | null }) {
-  const { draft } = room;
+export function Note({ id, draft, word }: { id: string; draft: Draft; word: Word | null }) {
   const problem = draft.objection ?? draft.notice.value ?? (word?.problem ? word.text : null);
   const queued = !problem && draft.queued.value;
   const told = problem || queued ? null : word?.text;
@@ -38,7 +36,7 @@ export function Note({ room, word }: { room: Room; word: Word | null }) {
   return (
     <div class="composer-foot">
       {/* A live region, so that it is also heard. */}
-      <div class="composer-note" id="composer-note" aria-live="polite">
+      <div class="composer-note" id={id} aria-live="polite">
         {problem && <span class="composer-problem">{problem}</span>}
         {told && <span>{told}</span>}
         {queued && <Queued draft={draft} />}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { mention } from "../state/title";
 import { useChat } from "./context";
@@ -18,18 +19,21 @@ function useEditLast(room: Room) {
 
 interface Props {
   room: Room;
+  draft: Draft;
+  /** The id of what is said about the text. */
+  note: string;
   completion: Completion;
   onSubmit: () => void;
 }
 
 /** The text of a message: grows with it, completes words, sends on Enter, edits the last one on ArrowUp. */
-export function ComposerText({ room, completion, onSubmit }: Props) {
+export function ComposerText({ room, draft, note, completion, onSubmit }: Props) {
   const chat = useChat();
   const { area, suggestions, id } = completion;
   const composed = useRef(false);
   const editLast = useEditLast(room);
-  const { draft } = room;
   const text = draft.text.value;
+  const thread = draft.thread !== null;
   const editing = draft.editing.value;
   useEffect(() => {
     const element = area.current;
@@ -43,7 +47,7 @@ export function ComposerText({ room, completion, onSubmit }: Props) {
     if (event.key === "Enter" && ((plain && !coarse.value) || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSubmit();
-    } else if (event.key === "ArrowUp" && plain && text === "" && !editing) {
+    } else if (event.key === "ArrowUp" && plain && text === "" && !editing && !thread) {
       if (editLast()) event.preventDefault();
     } else if (event.key === "Escape" && editing) {
       event.preventDefault();
@@ -57,13 +61,13 @@ export function ComposerText({ room, completion, onSubmit }: Props) {
       <textarea
         ref={area}
         class="composer-text"
-        aria-label="Message"
-        aria-describedby="composer-note"
+        aria-label={thread ? "Reply in the thread" : "Message"}
+        aria-describedby={note}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={suggestions.open ? id : undefined}
         aria-activedescendant={suggestions.open ? `${id}-${suggestions.active.value}` : undefined}
-        placeholder={`Message ${mention(room.header.value, chat.me)}`}
+        placeholder={thread ? "Reply in the thread" : `Message ${mention(room.header.value, chat.me)}`}
         rows={1}
         dir="auto"
         enterkeyhint={coarse.value ? "enter" : "send"}

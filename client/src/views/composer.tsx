@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { AttachmentList } from "./attachment-list";
@@ -10,6 +10,7 @@ import { ComposerText } from "./composer-text";
 import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
+import { Replying, useFocusOnReply } from "./messages/replying";
 import { useSubmit } from "./use-submit";
 import { useSuggestions } from "./use-suggestions";
 
@@ -28,7 +29,7 @@ function Editing({ draft }: { draft: Draft }) {
   );
 }
 
-function AttachButton({ room }: { room: Room }) {
+function AttachButton({ draft }: { draft: Draft }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -37,7 +38,7 @@ function AttachButton({ room }: { room: Room }) {
         class="icon-button composer-attach"
         aria-label="Attach files"
         title="Attach files"
-        disabled={room.draft.editing.value !== null}
+        disabled={draft.editing.value !== null}
         onClick={() => input.current?.click()}
       >
         <Icon name="attach" />
@@ -51,7 +52,7 @@ function AttachButton({ room }: { room: Room }) {
         aria-label="Files"
         onChange={(event) => {
           const { currentTarget } = event;
-          room.draft.attach([...(currentTarget.files ?? [])]);
+          draft.attach([...(currentTarget.files ?? [])]);
           // So that the same file can be chosen again.
           currentTarget.value = "";
         }}
@@ -60,11 +61,14 @@ function AttachButton({ room }: { room: Room }) {
   );
 }
 
-/** Where messages are written. */
-export function Composer({ room }: { room: Room }) {
-  const { draft } = room;
-  const { submit, busy, word, help } = useSubmit(room);
-  const completion = useSuggestions(room);
+/** Where messages are written: those of a room, or of a thread in it. */
+export function Composer({ room, draft }: { room: Room; draft: Draft }) {
+  const form = useRef<HTMLFormElement>(null);
+  const note = useId();
+  const { submit, busy, word, help } = useSubmit(room, draft);
+  const completion = useSuggestions(room, draft);
+  useFocusOnReply(draft, form);
+  const replying = draft.replying.value;
   const editing = draft.editing.value;
   const blocked = busy.value || draft.objection !== null || (!editing && draft.empty);
   return (
@@ -75,8 +79,9 @@ export function Composer({ room }: { room: Room }) {
         </div>
       </div>
       <form
+        ref={form}
         class="composer"
-        aria-label="Write a message"
+        aria-label={draft.thread === null ? "Write a message" : "Reply in the thread"}
         data-editing={editing ? "" : undefined}
         onSubmit={(event) => {
           event.preventDefault();
@@ -86,11 +91,12 @@ export function Composer({ room }: { room: Room }) {
         <div class="composer-column">
           <div class="composer-box">
             {editing && <Editing draft={draft} />}
+            {!editing && replying !== null && <Replying key={replying} room={room} draft={draft} number={replying} />}
             {!editing && <AttachmentList draft={draft} />}
             <div class="composer-row">
-              <AttachButton room={room} />
-              <ComposerText room={room} completion={completion} onSubmit={submit} />
-              <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji)} />
+              <AttachButton draft={draft} />
+              <ComposerText room={room} draft={draft} note={note} completion={completion} onSubmit={submit} />
+              <EmojiButton label="Insert an emoji" class="icon-button" onPick={(emoji) => insertIntoComposer(draft, emoji, form.current)} />
               <button
                 type="submit"
                 class="icon-button composer-send"
@@ -102,7 +108,7 @@ export function Composer({ room }: { room: Room }) {
               </button>
             </div>
           </div>
-          <Note room={room} word={word.value} />
+          <Note id={note} draft={draft} word={word.value} />
         </div>
       </form>
     </div>

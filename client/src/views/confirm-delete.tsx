@@ -19,7 +19,7 @@ function Question({ room, message }: NonNullable<typeof deleting.value>) {
   const confirm = async () => {
     busy.value = true;
     try {
-      await chat.delete(room, message.number);
+      await chat.commands.delete(message);
       if (room.draft.editing.value?.number === message.number) room.draft.stopEditing();
       close();
     } catch (reason) {

@@ -13,6 +13,15 @@ function filesOf(transfer: DataTransfer): File[] {
   });
 }
 
+/** Takes the files of a paste, if that is what it is. */
+export function takePasted(event: ClipboardEvent, attach: (files: File[]) => void): void {
+  const data = event.clipboardData;
+  // Text copied from an office program comes with a picture of itself.
+  if (event.defaultPrevented || !data || !carriesFiles(data) || data.types.includes("text/plain")) return;
+  event.preventDefault();
+  attach(filesOf(data));
+}
+
 /** Takes files dropped or pasted anywhere on the page. */
 export function DropTarget({ room }: { room: Room }) {
   const over = useSignal(false);
@@ -38,13 +47,7 @@ export function DropTarget({ room }: { room: Room }) {
       if (files.length > 0) attach(files);
       else room.draft.notice.value = "Folders cannot be sent. Choose the files in them.";
     };
-    const onPaste = (event: ClipboardEvent) => {
-      const data = event.clipboardData;
-      // Text copied from an office program comes with a picture of itself.
-      if (!data || !carriesFiles(data) || data.types.includes("text/plain")) return;
-      event.preventDefault();
-      attach(filesOf(data));
-    };
+    const onPaste = (event: ClipboardEvent) => takePasted(event, attach);
     const listeners = new AbortController();
     const { signal } = listeners;
     addEventListener("dragover", onDragOver, { signal });

@@ -14,6 +14,13 @@ const PATHS = {
   file: "M5.5 3h6l3.5 3.5V17h-9.5V3Zm6 0v3.5H15",
   alert: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3.6v4M10 13.3v.1",
   clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3.5V10l2.3 1.6",
+  reply: "M8.5 5 4 9.5 8.5 14M4 9.5h7a5 5 0 0 1 5 5v1",
+  react: "M10 3a7 7 0 1 0 7 7M7.2 11.8a3.4 3.4 0 0 0 5.6 0M7.6 8v.1M12.4 8v.1M15.5 2v5M13 4.5h5",
+  thread: "M3.5 4h13v9.5H9l-3.5 3v-3h-2V4ZM7 7.5h6M7 10h4",
+  link: "M8.3 11.7a3 3 0 0 0 4.3 0l3-3a3 3 0 0 0-4.3-4.3l-.9.9M11.7 8.3a3 3 0 0 0-4.3 0l-3 3a3 3 0 0 0 4.3 4.3l.9-.9",
+  pin: "M7 3h6l-.7 5.2 2.5 2.8H5.2l2.5-2.8L7 3Zm3 8v6",
+  star: "m10 3 2.1 4.4 4.9.7-3.5 3.4.8 4.8-4.3-2.3-4.3 2.3.8-4.8L3 8.1l4.9-.7L10 3Z",
+  unread: "M3 6h9M3 10h14M3 14h14M15.5 5.5v.1",
   emoji: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM7.2 11.8a3.4 3.4 0 0 0 5.6 0M7.7 7.9v.2M12.3 7.9v.2",
   people: "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-3 2.2-4.8 5.5-4.8s5.5 1.8 5.5 4.8M13 3.8a2.8 2.8 0 0 1 0 5.4M15 12.2c1.9.6 3 2.1 3 4.3",
   more: "M10 5.2a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2Zm0 5.4a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2Zm0 5.4a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2Z",
@@ -26,8 +33,10 @@ const PATHS = {
   check: "m4.5 10.5 3.6 3.6 7.4-8",
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A line drawing in the colour of the text around it; never the only carrier of a meaning. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg
       class="icon"

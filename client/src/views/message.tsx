@@ -1,5 +1,6 @@
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
@@ -12,6 +13,10 @@ import { Fold } from "./fold";
 import { Icon } from "./icons";
 import { renderMarkdown } from "./markdown";
 import { memo } from "./memo";
+import { Marks } from "./messages/marks";
+import { Quote } from "./messages/quote";
+import { Reactions } from "./messages/reactions";
+import { Replies } from "./messages/replies";
 import { Toolbar } from "./toolbar";
 
 function Moment({ date, children }: { date: Date; children?: ComponentChildren }) {
@@ -78,14 +83,26 @@ function Body({ item, room }: { item: Item; room: Room }) {
           edited
         </span>
       )}
+      {item.message && <Marks message={item.message} />}
       {item.files.length > 0 && <Files files={item.files} />}
     </>
   );
 }
 
+interface Props {
+  item: Item;
+  lead: boolean;
+  room: Room;
+  /** What answers to it are written in: that of the room, or of the thread in which it is shown. */
+  draft: Draft;
+}
+
 /** One message, whether the server has it yet or not. */
-export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolean; room: Room }) => {
+export const MessageRow = memo(({ item, lead, room, draft }: Props) => {
   const near = useSignal(false);
+  const inThread = draft.thread !== null;
+  const aimed = useComputed(() => !inThread && item.number !== null && room.timeline.value?.target.value?.number === item.number);
+  const { message, reply_to } = item;
   return (
     <li
       class={lead ? "message message-lead" : "message"}
@@ -94,12 +111,14 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
       data-state={item.state}
       data-own={item.own ? "" : undefined}
       data-mentions-me={item.mentionsMe ? "" : undefined}
+      data-aimed={aimed.value ? "" : undefined}
       tabIndex={-1}
       onFocusIn={() => (near.value = true)}
       onFocusOut={() => (near.value = false)}
     >
       <Head item={item} lead={lead} />
       {item.mentionsMe && <span class="visually-hidden">Mentions you: </span>}
+      {reply_to !== null && reply_to !== draft.thread && <Quote room={room} number={reply_to} />}
       <div class="message-content">
         <Body item={item} room={room} />
       </div>
@@ -110,7 +129,9 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
         </p>
       )}
       {item.state === "failed" && <Failure item={item} room={room} />}
-      {item.own && item.number !== null && !item.deleted && !room.archived.value && <Toolbar room={room} number={item.number} near={near} />}
+      {message && message.reactions.length > 0 && <Reactions message={message} />}
+      {message && message.replies > 0 && !inThread && <Replies message={message} />}
+      {message && !message.deleted && <Toolbar message={message} room={room} draft={draft} near={near} />}
     </li>
   );
 });

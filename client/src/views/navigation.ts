@@ -1,8 +1,9 @@
 import { effect } from "@preact/signals";
 import type { Chat } from "../state/chat";
+import { isPlainClick, pathOf, placeOf } from "./permalink";
 import { drawerOpen, narrow } from "./ui";
 
-export const roomPath = (id: number): string => `/chatroom/${id}`;
+export const roomPath = (id: number): string => pathOf(id);
 
 /** Opens a room, as another page of the browser's history. */
 export function goTo(chat: Chat, id: number): void {
@@ -15,23 +16,22 @@ export function goTo(chat: Chat, id: number): void {
 
 /** Opens a room without loading the page, unless the reader asked for another tab. */
 export function followLink(event: MouseEvent, chat: Chat, id: number): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!isPlainClick(event)) return;
   event.preventDefault();
   goTo(chat, id);
 }
 
-const roomOfPath = (): number => Number(/^\/chatroom\/(\d+)$/.exec(location.pathname)?.[1] ?? 0);
-
-/** Lets the browser's Back and Forward open rooms, and the address follow when a room is gone. */
+/** Lets the browser's Back and Forward open rooms, at the message that the address names, and the address follow when a room is gone. */
 export function followHistory(chat: Chat): void {
   const first = chat.current.value?.id;
   const correct = () => {
     const id = chat.current.value?.id;
-    if (roomOfPath() && roomOfPath() !== id) history.replaceState({ room: id }, "", id ? roomPath(id) : "/chatroom");
+    const named = placeOf(location.pathname)?.room;
+    if (named && named !== id) history.replaceState({ room: id }, "", id ? roomPath(id) : "/chatroom");
   };
   addEventListener("popstate", () => {
-    const id = roomOfPath() || first;
-    if (id) void chat.open(id);
+    const { room, number } = placeOf(location.pathname) ?? { room: first, number: null };
+    if (room) void chat.open(room, number);
     correct();
   });
   effect(correct);

@@ -12,6 +12,8 @@ interface Props {
 const BOTTOM_PX = 48;
 /** Screens of rows that are loaded ahead of the reader. */
 const AHEAD = 1.5;
+/** How long a message stays marked that the reader was taken to. */
+const AIMED_MS = 3_000;
 
 /**
  * Keeps the reader's place: at the bottom while there, else on the row at the top of the view,
@@ -24,6 +26,7 @@ export class Scroller extends Component<Props> {
   #observer: ResizeObserver | null = null;
   #anchor: { row: HTMLElement; top: number } | null = null;
   #lastTop = 0;
+  #aimed: Timeline["target"]["value"] = null;
   /** Heights of the view and of what it shows, when the place was last kept. */
   #laidOut = { view: 0, content: 0 };
 
@@ -34,6 +37,7 @@ export class Scroller extends Component<Props> {
     const { timeline } = this.props;
     if (timeline.following.value) view.scrollTop = view.scrollHeight;
     else this.#return(view);
+    this.#aim();
     this.#remember();
     this.#observer = new ResizeObserver(() => this.#restore());
     this.#observer.observe(view);
@@ -52,6 +56,7 @@ export class Scroller extends Component<Props> {
 
   override componentDidUpdate(): void {
     this.#restore();
+    this.#aim();
     this.#loadAhead();
   }
 
@@ -79,6 +84,23 @@ export class Scroller extends Component<Props> {
     const { reading, readingOffset } = this.props.timeline;
     const row = view.querySelector<HTMLElement>(`[data-number="${reading}"]`);
     if (row) view.scrollTop = row.offsetTop - readingOffset;
+  }
+
+  /** Takes the reader to the message that was asked for, once: in the middle of the view, where it fits. */
+  #aim(): void {
+    const view = this.#view.current;
+    const { target } = this.props.timeline;
+    const aimed = target.peek();
+    const row = aimed && aimed !== this.#aimed ? view?.querySelector<HTMLElement>(`[data-number="${aimed.number}"]`) : null;
+    if (!view || !row) return;
+    this.#aimed = aimed;
+    view.scrollTop = row.offsetTop - Math.max(0, (view.clientHeight - row.offsetHeight) / 2);
+    row.focus({ preventScroll: true });
+    this.#lastTop = view.scrollTop;
+    this.#remember();
+    setTimeout(() => {
+      if (target.peek() === aimed) target.value = null;
+    }, AIMED_MS);
   }
 
   /** Notes which row is at the top of the view, and where. */
@@ -127,11 +149,14 @@ export class Scroller extends Component<Props> {
     const following = timeline.following.value;
     // And so that what was loaded is followed by more, where it does not fill the view: nobody can scroll then.
     const loading = timeline.loading.value;
+    // And so that a message that was asked for is gone to.
+    const target = timeline.target.value;
     return (
       <div
         class="scroller"
         data-following={following ? "" : undefined}
         data-loading={loading ?? undefined}
+        data-target={target?.number}
         ref={this.#view}
         onScroll={this.#onScroll}
         onKeyDown={(event) => moveBetweenRows(event, event.currentTarget)}

@@ -1,32 +1,15 @@
 import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Room } from "../state/room";
-import { buildRows, type Row } from "../state/rows";
+import { buildRows } from "../state/rows";
 import type { Timeline } from "../state/timeline";
-import { formatCount, formatDay } from "../state/format";
+import { formatCount } from "../state/format";
 import { useChat } from "./context";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
-import { MessageRow } from "./message";
 import { Beginning } from "./rooms/beginning";
 import { Scroller } from "./scroller";
-import { now } from "./ui";
-
-function RowView({ row, room }: { row: Row; room: Room }) {
-  if (row.kind === "message") return <MessageRow item={row.item} lead={row.lead} room={room} />;
-  if (row.kind === "new") {
-    return (
-      <li class="separator separator-new">
-        <span>New messages</span>
-      </li>
-    );
-  }
-  return (
-    <li class="separator">
-      <span>{formatDay(row.date, now.value)}</span>
-    </li>
-  );
-}
+import { RowView } from "./timeline-row";
 
 /** What stands where messages are still to come, at either end. */
 function Edge({ timeline, end }: { timeline: Timeline; end: "older" | "newer" }) {
@@ -71,7 +54,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
         {before ? <Edge key="older" timeline={timeline} end="older" /> : <Beginning key="start" room={room} empty={rows.value.length === 0} />}
         <ol class="messages" role="list" key="messages">
           {rows.value.map((row) => (
-            <RowView key={row.key} row={row} room={room} />
+            <RowView key={row.key} row={row} room={room} draft={room.draft} />
           ))}
         </ol>
         {after && <Edge key="newer" timeline={timeline} end="newer" />}

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { fetchPeople, fetchPublicRooms } from "../net/api";
 import { explain } from "../net/errors";
 import type { MessagePayload } from "../protocol";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { perform, readSlash } from "../state/slash";
 import { useChat } from "./context";
@@ -16,12 +17,11 @@ export interface Word {
 }
 
 /** Sends a new message, does what a command says, or saves the change to an old message. */
-export function useSubmit(room: Room) {
+export function useSubmit(room: Room, draft: Draft) {
   const chat = useChat();
   const busy = useSignal(false);
   const word = useSignal<Word | null>(null);
   const help = useSignal(false);
-  const { draft } = room;
   // Whoever writes on has read it.
   useEffect(() => draft.text.subscribe(() => (word.value = null)), [draft]);
 
@@ -33,7 +33,7 @@ export function useSubmit(room: Room) {
       return;
     }
     try {
-      if (body !== message.body) await chat.edit(room, message.number, body);
+      if (body !== message.body) await chat.commands.edit(message, body);
       draft.stopEditing();
     } catch (error) {
       draft.notice.value = `Not saved. ${explain(error)}`;
@@ -42,7 +42,7 @@ export function useSubmit(room: Room) {
 
   const send = (body: string) => {
     draft.text.value = body;
-    chat.send(room);
+    chat.send(room, draft);
   };
 
   const command = async (name: string, argument: string) => {
@@ -62,7 +62,7 @@ export function useSubmit(room: Room) {
   const submit = async () => {
     const message = draft.editing.value;
     const slash = message ? null : readSlash(draft.body.value);
-    if (!message && !slash) { help.value = false; chat.send(room); return; }
+    if (!message && !slash) { help.value = false; chat.send(room, draft); return; }
     if (busy.value) return;
     help.value = false;
     busy.value = true;

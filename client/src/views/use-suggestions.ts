@@ -8,6 +8,7 @@ import { emoji } from "../state/completions/emoji";
 import { members, people } from "../state/completions/people";
 import { joinable, rooms } from "../state/completions/rooms";
 import { completeEmoji } from "../state/emoji";
+import type { Draft } from "../state/draft";
 import type { Room } from "../state/room";
 import { Suggestions } from "../state/suggestions";
 import { useChat } from "./context";
@@ -22,10 +23,10 @@ export interface Completion {
   pick: (option: Option) => void;
 }
 
-function suggestionsOf(chat: Chat, room: Room): Suggestions {
+function suggestionsOf(chat: Chat, room: Room, draft: Draft): Suggestions {
   const listing = { fetchMembers: fetchMembersNamed, fetchPeople, fetchPublicRooms, listingSize: LISTING_SIZE };
   const ports = { ...listing, mine: () => chat.rooms.value, addressOf: (id: number) => location.origin + roomPath(id) };
-  return new Suggestions(room.draft, {
+  return new Suggestions(draft, {
     member: members(room, chat.me, ports),
     person: people(chat.me, ports),
     emoji: emoji(completeEmoji),
@@ -35,17 +36,17 @@ function suggestionsOf(chat: Chat, room: Room): Suggestions {
   });
 }
 
-/** Completes words of a room's draft. */
-export function useSuggestions(room: Room): Completion {
+/** Completes words of what is being written in a room, or a thread of it. */
+export function useSuggestions(room: Room, draft: Draft): Completion {
   const chat = useChat();
   const area = useRef<HTMLTextAreaElement>(null);
-  const suggestions = useMemo(() => suggestionsOf(chat, room), [room]);
+  const suggestions = useMemo(() => suggestionsOf(chat, room, draft), [draft]);
   const pick = (option: Option) => {
     const element = area.current;
     const word = suggestions.word.value;
     if (!element || !word) return;
     element.setRangeText(insertionOf(element.value, word, option), word.start, word.end, "end");
-    room.draft.text.value = element.value;
+    draft.text.value = element.value;
     element.focus();
     // What stands behind it may be completed as well: a name behind "/msg".
     suggestions.type(element.value, element.selectionStart);

@@ -3,7 +3,7 @@ import type { Room } from "../../state/room";
 import { Avatar } from "../avatar";
 import { useChat } from "../context";
 import { Icon } from "../icons";
-import { Menu } from "../menu";
+import { MenuButton } from "../menu-button";
 import { goTo } from "../navigation";
 import { useRequest } from "../use-request";
 
@@ -58,13 +58,13 @@ export function MemberRow({ room, member, onRole, onRemove }: Props) {
       </div>
       {!mine && !(room.kind === "direct" && room.header.value.members?.length === 2) && <MessageButton member={member} />}
       {owned && (
-        <Menu
+        <MenuButton
           label={`Change ${user.username}`}
           items={[
             role === "owner"
-              ? { label: "Make member", onPick: () => onRole("member") }
-              : { label: "Make owner", onPick: () => onRole("owner") },
-            ...(mine ? [] : [{ label: "Remove from room", danger: true, onPick: onRemove }]),
+              ? { label: "Make member", icon: "people" as const, onPick: () => onRole("member") }
+              : { label: "Make owner", icon: "star" as const, onPick: () => onRole("owner") },
+            ...(mine ? [] : [{ label: "Remove from room", icon: "close" as const, danger: true, onPick: onRemove }]),
           ]}
         />
       )}

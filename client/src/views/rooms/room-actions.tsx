@@ -2,7 +2,7 @@ import type { Room } from "../../state/room";
 import { useChat } from "../context";
 import { focusComposer } from "../focus";
 import { Icon } from "../icons";
-import { Menu } from "../menu";
+import { MenuButton } from "../menu-button";
 import { dialog } from "./dialog-state";
 
 /** What can be done about a room, at the end of its header. */
@@ -24,12 +24,12 @@ export function RoomActions({ room }: { room: Room }) {
         <span>{label}</span>
       </button>
       {room.kind !== "direct" && (
-        <Menu
+        <MenuButton
           label="Room menu"
           items={[
-            ...(room.archived.value ? [] : [{ label: "Invite people", onPick: () => (dialog.value = { kind: "invite", room }) }]),
-            { label: "Room settings", onPick: () => (dialog.value = { kind: "settings", room }) },
-            { label: "Leave room", danger: true, onPick: () => (dialog.value = { kind: "leave", room }) },
+            ...(room.archived.value ? [] : [{ label: "Invite people", icon: "add" as const, onPick: () => (dialog.value = { kind: "invite", room }) }]),
+            { label: "Room settings", icon: "edit" as const, onPick: () => (dialog.value = { kind: "settings", room }) },
+            { label: "Leave room", icon: "logout" as const, danger: true, onPick: () => (dialog.value = { kind: "leave", room }) },
           ]}
         />
       )}

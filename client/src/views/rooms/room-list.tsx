@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Room } from "../../state/room";
 import { sections } from "../../state/sections";
 import { useChat } from "../context";
+import { SavedButton } from "../messages/panel-buttons";
 import { Icon } from "../icons";
 import { dialog, type RoomDialog } from "./dialog-state";
 import { RoomLink } from "./room-link";
@@ -59,6 +60,7 @@ export function RoomList() {
           <span>Jump to…</span>
           <kbd aria-hidden="true">{SHORTCUT}</kbd>
         </button>
+        <SavedButton />
       </div>
       <Section id="rooms-title" title="Rooms" rooms={rooms} none="You are in no room yet.">
         <Opener icon="browse" label="Browse rooms" opens={{ kind: "browse" }} />

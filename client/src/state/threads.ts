@@ -1,0 +1,43 @@
+import type { Connection } from "../net/connection";
+import type { StartUpload } from "../net/upload";
+import type { UserPayload } from "../protocol";
+import type { Limits } from "./boot";
+import { Draft } from "./draft";
+import type { Room } from "./room";
+import { DraftStorage } from "./saved-draft";
+import { Thread } from "./thread";
+
+/** What threads ask of the page around them. */
+export interface ThreadsPorts {
+  me: UserPayload;
+  limits: Limits;
+  connection: Connection;
+  startUpload: StartUpload;
+  send: (room: Room, draft: Draft) => void;
+}
+
+/** The threads of all rooms. */
+export class Threads {
+  readonly #ports: ThreadsPorts;
+  /** Kept, because one may have files on their way when its thread is closed. */
+  readonly #drafts = new Map<string, Draft>();
+
+  constructor(ports: ThreadsPorts) {
+    this.#ports = ports;
+  }
+
+  open(room: Room, root: number): Thread {
+    return new Thread(room.id, root, this.#ports.connection);
+  }
+
+  /** What is being written in a thread. */
+  draft(room: Room, root: number): Draft {
+    const { me, limits, startUpload, send } = this.#ports;
+    const place = `${room.id}:${root}`;
+    const known = this.#drafts.get(place);
+    if (known) return known;
+    const draft: Draft = new Draft(limits, new DraftStorage(me.id, place), startUpload, () => send(room, draft), root);
+    this.#drafts.set(place, draft);
+    return draft;
+  }
+}

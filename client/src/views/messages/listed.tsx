@@ -1,0 +1,34 @@
+import type { ComponentChildren } from "preact";
+import type { MessagePayload } from "../../protocol";
+import { formatMoment } from "../../state/format";
+import { useChat } from "../context";
+import { openMessage } from "../permalink";
+import { excerpt } from "./excerpt";
+
+interface Props {
+  message: MessagePayload;
+  /** Where it was said, if that does not go without saying. */
+  where?: string | undefined;
+  /** What else can be done with it. */
+  children: ComponentChildren;
+}
+
+/** A message in a list of such from all over: leads to where it stands. */
+export function Listed({ message, where, children }: Props) {
+  const chat = useChat();
+  return (
+    <li class="listed">
+      <button type="button" class="listed-jump" onClick={() => openMessage(chat, message)}>
+        <span class="listed-head">
+          <span class="listed-author">{message.author.username}</span>
+          {where !== undefined && <span class="listed-where">{where}</span>}
+          <time dateTime={message.created_at}>{formatMoment(new Date(message.created_at))}</time>
+        </span>
+        <span class="listed-text" dir="auto">
+          {excerpt(message)}
+        </span>
+      </button>
+      {children}
+    </li>
+  );
+}

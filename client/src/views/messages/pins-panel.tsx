@@ -1,0 +1,31 @@
+import type { Room } from "../../state/room";
+import { useChat } from "../context";
+import { Icon } from "../icons";
+import { PanelFrame } from "../panel-frame";
+import { Listed } from "./listed";
+
+/** What is pinned in a room. */
+export function PinsPanel({ room }: { room: Room }) {
+  const chat = useChat();
+  const messages = chat.pins.of(room.id).value;
+  return (
+    <PanelFrame title="Pinned messages">
+      {messages.length === 0 && <p class="panel-empty">Nothing is pinned here. Pin what everybody should find again.</p>}
+      <ul class="listing" role="list">
+        {messages.map((message) => (
+          <Listed key={message.number} message={message}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Unpin"
+              title="Unpin"
+              onClick={() => void chat.toast.attempt(chat.commands.pin(message, false))}
+            >
+              <Icon name="close" />
+            </button>
+          </Listed>
+        ))}
+      </ul>
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { MessagePayload, ReactionPayload } from "../../protocol";
+import { formatCount, formatNumber } from "../../state/format";
+import { useChat } from "../context";
+import { useFocusHeir } from "../focus";
+import { Icon } from "../icons";
+import { ReactionPicker } from "./reaction-picker";
+import { isGivenBy, toggleReaction } from "./toggle-reaction";
+import { useReactors } from "./use-reactors";
+
+function Chip({ message, reaction }: { message: MessagePayload; reaction: ReactionPayload }) {
+  const chat = useChat();
+  const chip = useRef<HTMLButtonElement>(null);
+  const { names, tip, held, handlers } = useReactors(message, reaction, chip);
+  useFocusHeir(chip, (gone) => gone.closest<HTMLElement>("li[data-client-id]")?.focus({ preventScroll: true }));
+  const { emoji, users } = reaction;
+  return (
+    <>
+      <button
+        ref={chip}
+        type="button"
+        class="reaction"
+        aria-pressed={isGivenBy(reaction, chat.me.id)}
+        aria-label={`${emoji} ${formatCount(users.length, "reaction", "reactions")}`}
+        aria-describedby={names === null ? undefined : tip.id}
+        {...handlers}
+        onClick={() => {
+          if (!held()) toggleReaction(chat, message, emoji);
+        }}
+      >
+        <span aria-hidden="true">{emoji}</span>
+        <span class="reaction-count" aria-hidden="true">
+          {formatNumber(users.length)}
+        </span>
+      </button>
+      {names !== null && (
+        <span ref={tip.ref} id={tip.id} class="popup reaction-names" role="tooltip" popover="manual">
+          {names}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The reactions to a message, each to be joined or taken back. */
+export function Reactions({ message }: { message: MessagePayload }) {
+  const add = useRef<HTMLButtonElement>(null);
+  const picking = useSignal(false);
+  return (
+    <div class="reactions" role="group" aria-label="Reactions">
+      {message.reactions.map((reaction) => (
+        <Chip key={reaction.emoji} message={message} reaction={reaction} />
+      ))}
+      <button
+        ref={add}
+        type="button"
+        class="reaction reaction-add"
+        aria-label="Add reaction"
+        title="Add reaction"
+        aria-haspopup="true"
+        aria-expanded={picking.value}
+        onClick={() => (picking.value = !picking.value)}
+      >
+        <Icon name="react" />
+      </button>
+      {picking.value && add.current && (
+        <ReactionPicker message={message} anchor={add.current} onClose={() => (picking.value = false)} />
+      )}
+    </div>
+  );
+}

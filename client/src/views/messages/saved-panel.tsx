@@ -1,0 +1,61 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { SavedList } from "../../state/saved-list";
+import { useChat } from "../context";
+import { Icon } from "../icons";
+import { PanelFrame } from "../panel-frame";
+import { Listed } from "./listed";
+
+/** Fetched with every new connection, and when something is kept that is not in it. */
+function useSavedList(): SavedList {
+  const chat = useChat();
+  const list = useMemo(() => new SavedList(chat.saved), []);
+  const connected = chat.status.value === "connected";
+  const { count } = chat.saved;
+  useEffect(() => list.follow(chat.feed), []);
+  useEffect(() => {
+    if (connected && (list.loading.value || count > list.messages.length)) void list.load();
+  }, [connected, count]);
+  return list;
+}
+
+function Foot({ list }: { list: SavedList }) {
+  const again = list.failed.value;
+  if (!again && !list.more.value) return null;
+  return (
+    <p class="panel-empty" role={again ? "alert" : undefined}>
+      {again && "These messages could not be loaded. "}
+      <button type="button" class="text-button" disabled={list.loading.value} onClick={() => void list.load({ more: !again })}>
+        {again ? "Try again" : "Show more"}
+      </button>
+    </p>
+  );
+}
+
+/** What one has kept for oneself, from all rooms. */
+export function SavedPanel() {
+  const chat = useChat();
+  const list = useSavedList();
+  const { messages } = list;
+  const nameOf = (id: number) => chat.rooms.value.find((room) => room.id === id)?.header.value.name;
+  return (
+    <PanelFrame title="Saved messages">
+      {chat.saved.count === 0 && <p class="panel-empty">Nothing is saved yet. What you save, only you see.</p>}
+      <ul class="listing" role="list">
+        {messages.map((message) => (
+          <Listed key={`${message.room}:${message.number}`} message={message} where={nameOf(message.room)}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Unsave"
+              title="Unsave"
+              onClick={() => void chat.toast.attempt(chat.saved.set(message, false))}
+            >
+              <Icon name="close" />
+            </button>
+          </Listed>
+        ))}
+      </ul>
+      <Foot list={list} />
+    </PanelFrame>
+  );
+}
