@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { Listing } from "../src/state/listing";
+import { People } from "../src/state/people";
 
 type Asked = { query: string; after: string | undefined; answer: (page: string[]) => void; fail: () => void };
 
@@ -55,4 +56,18 @@ it("says when it failed, keeps what it has, and can be asked again", async () =>
   void listing.loadMore();
   await answer(2, []);
   expect([listing.state.value, listing.more.value]).toEqual(["ready", false]);
+});
+
+it("of people shows nobody who does not fit what is typed, while the answer is on its way", async () => {
+  const answers: ((page: { id: number; username: string }[]) => void)[] = [];
+  const people = new People(() => new Promise((answer) => answers.push(answer)), 50);
+  const names = () => people.found.map(({ username }) => username);
+  void people.listing.load();
+  answers[0]?.([{ id: 1, username: "Ada" }, { id: 2, username: "Ben" }]);
+  await vi.waitFor(() => expect(names()).toEqual(["Ada", "Ben"]));
+  people.search(" be");
+  expect(names()).toEqual(["Ben"]);
+  people.search("benno");
+  expect(names()).toEqual([]);
+  people.listing.clear();
 });

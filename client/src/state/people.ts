@@ -1,11 +1,14 @@
-import { LISTING_SIZE, fetchPeople } from "../net/api";
 import type { UserPayload } from "../protocol";
-import { Listing } from "./listing";
+import { Listing, type FetchPage } from "./listing";
 
 /** People whose name begins as is typed. */
 export class People {
-  readonly listing = new Listing((query: string) => fetchPeople(query), LISTING_SIZE);
+  readonly listing: Listing<UserPayload>;
   #query = "";
+
+  constructor(fetch: FetchPage<UserPayload>, pageSize: number) {
+    this.listing = new Listing(fetch, pageSize);
+  }
 
   search(query: string): void {
     this.#query = query.trim().toLowerCase();

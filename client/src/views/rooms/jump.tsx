@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
 import { jumpTo, metAlone } from "../../state/jump";
 import { People } from "../../state/people";
@@ -47,7 +48,7 @@ export function Jump() {
   const chat = useChat();
   const query = useSignal("");
   const { run, problem } = useRequest();
-  const people = useMemo(() => new People(), []);
+  const people = useMemo(() => new People(fetchPeople, LISTING_SIZE), []);
   useEffect(() => () => people.listing.clear(), []);
   const search = (text: string) => {
     query.value = text;

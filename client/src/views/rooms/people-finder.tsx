@@ -1,5 +1,6 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
 import { People } from "../../state/people";
 import { Avatar } from "../avatar";
@@ -33,7 +34,7 @@ function Chip({ user, onRemove }: { user: UserPayload; onRemove: () => void }) {
 export function PeopleFinder({ chosen, most, without }: Props) {
   const { me } = useChat();
   const query = useSignal("");
-  const people = useMemo(() => new People(), []);
+  const people = useMemo(() => new People(fetchPeople, LISTING_SIZE), []);
   useEffect(() => {
     void people.listing.load();
     return () => people.listing.clear();
