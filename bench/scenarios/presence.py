@@ -1,4 +1,4 @@
-"""Presence and typing: everybody in a room comes at once and looks at some of the others; then all of them write.
+"""Presence and typing: everybody in a room comes at once and looks at some of the others; then all write.
 
 What it costs each connection must go by how many it looks at, and not by how many are in the room.
 """

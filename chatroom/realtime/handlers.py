@@ -47,7 +47,8 @@ log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 _REFUSAL_SECONDS = 1.0
 _ENDED = "This connection has ended."
-_IN_TURN = ("sync",)  # they read much
+# They read much, or come from everybody at once.
+_IN_TURN = ("sync", "presence:watch", "typing")
 
 
 @dataclass(frozen=True, slots=True)
