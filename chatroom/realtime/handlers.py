@@ -47,7 +47,16 @@ from chatroom.services.typing import Typing
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 _ENDED = "This connection has ended."
-_IN_TURN = ("sync", "message:get", "message:thread", "room:pins", "saved:list")  # they read much
+# They read much, or come from everybody at once.
+_IN_TURN = (
+    "sync",
+    "message:get",
+    "message:thread",
+    "room:pins",
+    "saved:list",
+    "presence:watch",
+    "typing",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ def test_what_was_heard_is_what_asking_anew_would_find(
 
     for device in world.devices.values():
         device.hear()
-        watched = world.watchers._watched.get(device.connection, ())
+        watched = world.watchers._lists.watched(device.connection)
         found = world.asked(device, list(device.shown))
         assert set(watched) <= set(found), "nobody is watched who is not seen"
         assert {user_id: device.shown[user_id] for user_id in watched} == {
@@ -326,10 +326,9 @@ def test_nothing_is_kept_of_connections_that_have_ended(world: World) -> None:
     for name in ("laptop", "phone"):
         world.disconnect(0, name)
 
-    assert world.watchers._watched == {}
-    assert world.watchers._watchers == {}
+    assert len(world.watchers._lists) == 0
     world.watch(late, world.ids)
-    assert world.watchers._watched == {}, "it asked in its last moment"
+    assert len(world.watchers._lists) == 0, "it asked in its last moment"
 
 
 def test_what_cannot_be_looked_up_now_is_told_later(world: World) -> None:
