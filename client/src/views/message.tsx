@@ -9,9 +9,9 @@ import { useChat } from "./context";
 import { Failure } from "./failure";
 import { Files } from "./files";
 import { Fold } from "./fold";
-import { Icon } from "./icons";
 import { renderMarkdown } from "./markdown";
 import { memo } from "./memo";
+import { Pending } from "./pending";
 import { Toolbar } from "./toolbar";
 
 function Moment({ date, children }: { date: Date; children?: ComponentChildren }) {
@@ -103,12 +103,7 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
       <div class="message-content">
         <Body item={item} room={room} />
       </div>
-      {item.state === "pending" && (
-        <p class="message-pending">
-          <Icon name="clock" />
-          Sending…
-        </p>
-      )}
+      {item.state === "pending" && <Pending />}
       {item.state === "failed" && <Failure item={item} room={room} />}
       {item.own && item.number !== null && !item.deleted && !room.archived.value && <Toolbar room={room} number={item.number} near={near} />}
     </li>
