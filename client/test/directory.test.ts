@@ -76,6 +76,17 @@ describe("names that the server has", () => {
     expect(found("be")).toEqual(["ben", "benny", "bert"]);
   });
 
+  it("are forgotten after a while, when others come", async () => {
+    await type("");
+    await answer(0);
+    expect(found("a")).toEqual(["ada"]);
+    vi.setSystemTime(Date.now() + 61_000);
+    await type("ca");
+    expect(found("a")).toEqual(["ada"]);
+    await answer(1);
+    expect([found("a"), found("ca")]).toEqual([[], ["carl"]]);
+  });
+
   it("are asked for again after a failure, and after a while", async () => {
     await type("c");
     server.asked[0]?.fail();

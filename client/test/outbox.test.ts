@@ -246,7 +246,8 @@ describe("trouble that passes", () => {
     outbox.resume();
     const start = Date.now();
     outbox.add(1, "patient", []);
-    await settled(() => expect(server.received).toHaveLength(1));
+    await settled(() => expect(outbox.heldUntil.value).toBeGreaterThanOrEqual(start + 30_000));
+    expect(server.received).toHaveLength(1);
     outbox.add(1, "also patient", []);
     outbox.resume();
     await settled(() => expect(server.bodies).toEqual(["patient", "also patient"]));

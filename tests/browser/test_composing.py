@@ -38,7 +38,7 @@ def command(page: Page, text: str) -> None:
 # Completion ---------------------------------------------------------------------------------------
 
 
-def test_a_name_is_completed_by_keyboard_and_called(ada: Person, ben: Person, chat: Chat) -> None:
+def test_a_name_is_completed_by_keyboard(ada: Person, ben: Person, chat: Chat) -> None:
     room = ada.make_room(members=[ben])
     here, there = chat(ada), chat(ben)
     go(here, room)
@@ -51,6 +51,17 @@ def test_a_name_is_completed_by_keyboard_and_called(ada: Person, ben: Person, ch
     expect(composer(here)).to_have_value(f"hello @{ben.username} ")
     expect(options(here)).to_have_count(0)
     composer(here).press("Enter")
+
+    expect(row(there, f"hello @{ben.username}")).to_be_visible()
+
+
+def test_who_is_mentioned_sees_it(ada: Person, ben: Person, chat: Chat) -> None:
+    room = ada.make_room(members=[ben])
+    here, there = chat(ada), chat(ben)
+    go(here, room)
+    go(there, room)
+
+    say(here, f"hello @{ben.username}")
 
     called = row(there, "hello")
     expect(called).to_have_attribute("data-mentions-me", "")
@@ -102,6 +113,54 @@ def test_a_click_chooses_and_the_text_keeps_the_focus(ada: Person, ben: Person, 
     options(page).first.click()
     composer(page).press_sequentially("hi")
     expect(composer(page)).to_have_value(f"@{ben.username} hi")
+
+
+def test_a_finger_chooses(ada: Person, ben: Person, chat: Chat) -> None:
+    room = ada.make_room(members=[ben])
+    page = chat(ada, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(f"{ada.url}/chatroom/{room['id']}")
+    composer(page).tap()
+    composer(page).press_sequentially("@b")
+    option = options(page).first.bounding_box()
+    assert option
+    assert option["height"] >= 44
+    options(page).first.tap()
+    expect(composer(page)).to_have_value(f"@{ben.username} ")
+    expect(composer(page)).to_be_focused()
+
+
+def test_a_name_is_completed_in_an_old_message(ada: Person, ben: Person, chat: Chat) -> None:
+    room = ada.make_room(members=[ben])
+    page = chat(ada)
+    go(page, room)
+    say(page, "hello")
+    expect(row(page, "hello")).to_have_attribute("data-state", "sent")
+
+    composer(page).press("ArrowUp")
+    expect(composer(page)).to_have_value("hello")
+    composer(page).press_sequentially(" @be")
+    expect(options(page)).to_have_count(1)
+    composer(page).press("Tab")
+    composer(page).press("Enter")
+
+    expect(row(page, f"hello @{ben.username}")).to_contain_text("edited")
+
+
+def test_a_key_that_ends_a_composition_chooses_and_sends_nothing(
+    ada: Person, ben: Person, chat: Chat
+) -> None:
+    room = ada.make_room(members=[ben])
+    page = chat(ada)
+    go(page, room)
+    composer(page).press_sequentially("@be")
+    expect(options(page)).to_have_count(1)
+
+    for key in ("Enter", "Tab", "ArrowDown", "Escape"):
+        composer(page).dispatch_event("keydown", {"key": key, "isComposing": True, "bubbles": True})
+
+    expect(options(page)).to_have_count(1)
+    expect(composer(page)).to_have_value("@be")
+    assert bodies(page) == []
 
 
 def test_an_emoji_is_completed(ada: Person, ben: Person, chat: Chat) -> None:
@@ -156,9 +215,13 @@ def test_the_list_fits_a_small_screen(ada: Person, chat: Chat) -> None:
     page = chat(ada, viewport={"width": 320, "height": 480})
     composer(page).press_sequentially("/")
     box = page.get_by_role("listbox", name="Commands").bounding_box()
-    assert box and box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= 320
+    assert box
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 320
     field = composer(page).bounding_box()
-    assert field and box["y"] + box["height"] <= field["y"]
+    assert field
+    assert box["y"] + box["height"] <= field["y"]
 
 
 # Commands -----------------------------------------------------------------------------------------

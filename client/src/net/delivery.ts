@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { backoff } from "./backoff";
 import { RequestError } from "./errors";
 import type { Exclusive } from "./lock";
@@ -16,7 +17,8 @@ export class Delivery {
   #running = false;
   #wanted = false;
   #failures = 0;
-  #heldUntil = 0;
+  /** When the server, which had too much at once, is asked again; as `Date.now()` counts. */
+  readonly heldUntil = signal(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(exclusive: Exclusive, turn: () => Promise<Turn>) {
@@ -42,7 +44,7 @@ export class Delivery {
     this.#wanted = true;
     if (this.#running || !this.#online) return;
     clearTimeout(this.#timer);
-    const held = this.#heldUntil - Date.now();
+    const held = this.heldUntil.value - Date.now();
     if (held > 0) this.#later(held);
     else void this.#run();
   }
@@ -69,7 +71,7 @@ export class Delivery {
   #delay(trouble: unknown): number {
     const asked = trouble instanceof RequestError && trouble.retryAfter !== null ? trouble.retryAfter * 1000 : 0;
     const delay = asked + backoff(this.#failures++);
-    if (asked > 0) this.#heldUntil = Date.now() + delay;
+    if (asked > 0) this.heldUntil.value = Date.now() + delay;
     return delay;
   }
 }

@@ -51,6 +51,11 @@ export class Outbox {
     return this.#entries;
   }
 
+  /** When sending goes on, where the server has asked for time. */
+  get heldUntil(): ReadonlySignal<number> {
+    return this.#delivery.heldUntil;
+  }
+
   /** Takes up what an earlier page or another tab left. */
   async load(): Promise<void> {
     const stored = await this.#ports.store.list();

@@ -10,13 +10,13 @@ import { useChat } from "./context";
 import { Failure } from "./failure";
 import { Files } from "./files";
 import { Fold } from "./fold";
-import { Icon } from "./icons";
 import { renderMarkdown } from "./markdown";
 import { memo } from "./memo";
 import { Marks } from "./messages/marks";
 import { Quote } from "./messages/quote";
 import { Reactions } from "./messages/reactions";
 import { Replies } from "./messages/replies";
+import { Pending } from "./pending";
 import { Toolbar } from "./toolbar";
 
 function Moment({ date, children }: { date: Date; children?: ComponentChildren }) {
@@ -122,12 +122,7 @@ export const MessageRow = memo(({ item, lead, room, draft }: Props) => {
       <div class="message-content">
         <Body item={item} room={room} />
       </div>
-      {item.state === "pending" && (
-        <p class="message-pending">
-          <Icon name="clock" />
-          Sending…
-        </p>
-      )}
+      {item.state === "pending" && <Pending />}
       {item.state === "failed" && <Failure item={item} room={room} />}
       {message && message.reactions.length > 0 && <Reactions message={message} />}
       {message && message.replies > 0 && !inThread && <Replies message={message} />}

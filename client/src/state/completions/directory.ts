@@ -27,6 +27,8 @@ export class Directory<Entry> {
   /** Prefixes that were asked for; true where everything that begins so is known. */
   readonly #asked = new Map<string, boolean>();
   #since = 0;
+  /** What is known is old: who has left is forgotten with the next answer. */
+  #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: DirectoryPorts<Entry>) {
@@ -45,7 +47,10 @@ export class Directory<Entry> {
   want(prefix: string): void {
     clearTimeout(this.#timer);
     const folded = fold(prefix);
-    if (Date.now() - this.#since > FRESH_MS) this.#asked.clear();
+    if (this.#asked.size > 0 && Date.now() - this.#since > FRESH_MS) {
+      this.#asked.clear();
+      this.#stale = true;
+    }
     if (this.#covers(folded)) return;
     this.#timer = setTimeout(() => void this.#ask(folded), prefix === "" ? 0 : PAUSE_MS);
   }
@@ -61,7 +66,8 @@ export class Directory<Entry> {
     this.#asked.set(prefix, false);
     try {
       const entries = await this.#ports.fetch(prefix);
-      const known = new Map(this.#known.value);
+      const known = new Map(this.#stale ? [] : this.#known.value);
+      this.#stale = false;
       for (const entry of entries) known.set(this.#ports.idOf(entry), entry);
       this.#known.value = known;
       if (this.#asked.has(prefix)) this.#asked.set(prefix, entries.length < this.#ports.size);
