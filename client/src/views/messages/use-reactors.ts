@@ -6,6 +6,8 @@ import { useChat } from "../context";
 import { place } from "./place";
 
 const LONG_PRESS_MS = 500;
+/** So that a pointer that only passes asks for nothing. */
+const HOVER_MS = 150;
 const NAMED_MAX = 20;
 
 function listed(names: readonly string[], emoji: string): string {
@@ -51,7 +53,7 @@ export function useReactors(message: MessagePayload, { emoji }: ReactionPayload,
     },
     handlers: {
       onPointerEnter: (event: PointerEvent) => {
-        if (event.pointerType === "mouse") void look();
+        if (event.pointerType === "mouse") pressed.current.timer = setTimeout(() => void look(), HOVER_MS);
       },
       onPointerLeave: leave,
       onPointerDown: (event: PointerEvent) => {
