@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { MessagePayload, ReactionPayload } from "../../protocol";
 import { useChat } from "../context";
 import { place } from "./place";
@@ -17,7 +17,7 @@ function listed(names: readonly string[], emoji: string): string {
 }
 
 /** Who gave a reaction: asked for on hover, focus, and a long press. */
-export function useReactors(message: MessagePayload, { emoji }: ReactionPayload, chip: RefObject<HTMLElement | null>) {
+export function useReactors(message: MessagePayload, { emoji, users: { length } }: ReactionPayload, chip: RefObject<HTMLElement | null>) {
   const chat = useChat();
   const names = useSignal<string | null>(null);
   const ref = useRef<HTMLSpanElement>(null);
@@ -37,6 +37,9 @@ export function useReactors(message: MessagePayload, { emoji }: ReactionPayload,
     clearTimeout(pressed.current.timer);
     names.value = null;
   };
+  useEffect(() => {
+    if (names.peek() !== null) void look();
+  }, [length]);
   useLayoutEffect(() => {
     if (!ref.current || !chip.current) return;
     ref.current.showPopover();
