@@ -63,6 +63,7 @@ CONNECTIONS_MAX = 20_000  # sockets and requests open at once in a process
 
 BATCH_MAX = 512  # writes in one transaction
 BATCH_BYTES = 256 * 1024  # of the messages in one transaction: every reader gets them in one piece
+BATCH_SECONDS = 0.05  # of work in one transaction, with the event loop waiting
 WAITING_MAX = 10_000  # writes waiting for the committer before it says `unavailable`
 LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 

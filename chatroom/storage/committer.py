@@ -9,7 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, Generic, TypeVar, cast
 
 import gevent
@@ -211,11 +211,12 @@ class Committer:
 
     def _commit(self, batch: list[Pending[Any]]) -> list[events.Event]:
         unit = self._begin(batch[0].since + limits.LOCK_WAIT_SECONDS)
+        over = thread_time() + limits.BATCH_SECONDS
         try:
             transaction = Transaction(unit.connection)
             for done, pending in enumerate(batch, 1):
                 pending.attempt(unit, transaction)
-                if transaction.size >= limits.BATCH_BYTES:
+                if transaction.size >= limits.BATCH_BYTES or thread_time() >= over:
                     self._put_back(batch, done)
                     break
             failure = self._thread.apply(_failure, (unit.commit,))
@@ -229,7 +230,7 @@ class Committer:
 
     def _put_back(self, batch: list[Pending[Any]], done: int) -> None:
         """Leave what was not attempted for the next batch: one that is too large to be sent at once
-        would cut off every reader."""
+        would cut off every reader, and one that takes too long keeps everybody waiting."""
         self._waiting.extendleft(reversed(batch[done:]))
         del batch[done:]
 

@@ -220,6 +220,10 @@ export interface components {
             state: "online" | "away" | "offline";
             status: components["schemas"]["StatusPayload"] | null;
         };
+        PinsPayload: {
+            messages: components["schemas"]["MessagePayload"][];
+            more: boolean;
+        };
         /** @description `presence:idle`: whether nobody is at this device. */
         PresenceIdle: {
             idle: boolean;
@@ -327,9 +331,11 @@ export interface components {
             last_number: number;
             members: components["schemas"]["UserPayload"][] | null;
         };
-        /** @description `room:pins`: the messages that are pinned to a room. */
+        /** @description `room:pins`: the messages that are pinned to a room, the last pinned first, behind some of them. */
         RoomPins: {
             room: number;
+            /** @default 0 */
+            skip?: number;
         };
         /** @description `room:remove` */
         RoomRemove: {
@@ -466,6 +472,7 @@ export type OfMessage = components['schemas']['OfMessage'];
 export type OwnRoomPayload = components['schemas']['OwnRoomPayload'];
 export type PagePayload = components['schemas']['PagePayload'];
 export type PersonPresencePayload = components['schemas']['PersonPresencePayload'];
+export type PinsPayload = components['schemas']['PinsPayload'];
 export type PresenceIdle = components['schemas']['PresenceIdle'];
 export type PresencePayload = components['schemas']['PresencePayload'];
 export type PresenceWatch = components['schemas']['PresenceWatch'];

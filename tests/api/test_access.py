@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -45,6 +46,18 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("POST", f"{ROOM}/messages"): (201, 201, 404, 401),
     ("PATCH", MESSAGE): (200, 403, 404, 401),
     ("DELETE", MESSAGE): (200, 403, 404, 401),
+    ("GET", MESSAGE): (200, 200, 404, 401),
+    ("GET", f"{MESSAGE}/history"): (200, 200, 404, 401),
+    ("GET", f"{MESSAGE}/thread"): (200, 200, 404, 401),
+    ("PUT", f"{MESSAGE}/pin"): (200, 200, 404, 401),
+    ("DELETE", f"{MESSAGE}/pin"): (200, 200, 404, 401),
+    ("GET", f"{ROOM}/pins"): (200, 200, 404, 401),
+    ("PUT", f"{MESSAGE}/saved"): (204, 204, 404, 401),
+    ("DELETE", f"{MESSAGE}/saved"): (204, 204, 404, 401),
+    ("GET", f"{API}/saved"): (200, 200, 200, 401),
+    ("GET", f"{MESSAGE}/reactions"): (200, 200, 404, 401),
+    ("PUT", f"{MESSAGE}/reactions/<emoji>"): (200, 200, 404, 401),
+    ("DELETE", f"{MESSAGE}/reactions/<emoji>"): (200, 200, 404, 401),
     ("GET", f"{ROOM}/changes"): (200, 200, 404, 401),
     ("POST", f"{API}/files"): (201, 201, 201, 401),
     ("GET", f"{API}/users"): (200, 200, 200, 401),
@@ -122,6 +135,7 @@ def ask(server: Server, people: dict[str, Person]) -> Request:
         room = author.make_room(members=[member])["id"] if there and route in OF_A_ROOM_OF_ITS_OWN else 1
         path = re.sub(r"<[^>]*room(_id)?>", str(room) if there else "999999", path)
         path = path.replace("<int:number>", str(number)).replace("<int:user>", str(member.id))
+        path = path.replace("<emoji>", quote("👍"))
         options: dict[str, Any] = {"params": QUERIES.get(route), "json": body_of(route, people)}
         if route == ("POST", f"{API}/files"):
             options["data"] = b"hello"

@@ -1,7 +1,7 @@
 """Random histories: what one held, and what one was told since, is what there is.
 
-Hypothesis makes them up, of posts, edits, deletions, people who leave and people who come back, and
-in the long version finds the shortest one that breaks the rule.
+Hypothesis makes them up, of posts, replies, mentions, edits, deletions, reactions, pins, people who leave
+and people who come back, and in the long version finds the shortest one that breaks the rule.
 """
 
 import random
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from tests.cast import Person
+from tests.conftest import database
 from tests.faults.conftest import SEED
 from tests.faults.ledger import Ledger
 from tests.faults.people import Reader
@@ -25,6 +26,19 @@ from tests.server import Server
 HISTORIES = 500 if LONG else 25
 STEPS = 40
 NAMES = ("ada", "ben", "cleo")
+CALLS = ("", "", "@room", "@here", *(f"@{name}" for name in NAMES))
+
+REACTING = ("reaction:add", "reaction:add", "reaction:remove")
+PINNING = ("message:pin", "message:unpin")
+OVER_HTTP = {
+    "message:send": ("POST", ""),
+    "message:edit": ("PATCH", "/{number}"),
+    "message:delete": ("DELETE", "/{number}"),
+    "message:pin": ("PUT", "/{number}/pin"),
+    "message:unpin": ("DELETE", "/{number}/pin"),
+    "reaction:add": ("PUT", "/{number}/reactions/{emoji}"),
+    "reaction:remove": ("DELETE", "/{number}/reactions/{emoji}"),
+}
 
 who = st.sampled_from(NAMES)
 words = st.sampled_from(("hello", "x" * 3_000, "ünï 💬", "\u202eabc\\u0000", "<b>&amp;", '"]')) | st.text(
@@ -33,7 +47,7 @@ words = st.sampled_from(("hello", "x" * 3_000, "ünï 💬", "\u202eabc\\u0000",
 
 
 class Histories(RuleBasedStateMachine):
-    """Three people in a room. Each history starts where the last one ended."""
+    """Three people in a room of Ada's. Each history starts where the last one ended."""
 
     people: dict[str, Person]
 
@@ -61,10 +75,19 @@ class Histories(RuleBasedStateMachine):
 
     # What happens -------------------------------------------------------------------------------
 
-    @rule(name=who, body=words)
-    def post(self, name: str, body: str) -> None:
-        content = {"client_id": str(uuid4()), "body": body}
+    @rule(name=who, body=words, call=st.sampled_from(CALLS))
+    def post(self, name: str, body: str, call: str) -> None:
+        content = {"client_id": str(uuid4()), "body": f"{body} {self._called(call)}"}
         self.mine[self._do(name, "message:send", content)["number"]] = name
+
+    @precondition(lambda self: self.mine)
+    @rule(data=st.data(), name=who, body=words)
+    def reply(self, data: st.DataObject, name: str, body: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.mine)))
+        content = {"client_id": str(uuid4()), "body": body, "reply_to": number}
+        message = self._do(name, "message:send", content)
+        assert message["reply_to"] == number
+        self.mine[message["number"]] = name
 
     @rule(name=who, body=words, count=st.integers(2, 5))
     def post_without_waiting(self, name: str, body: str, count: int) -> None:
@@ -79,16 +102,30 @@ class Histories(RuleBasedStateMachine):
             self.mine |= {ack["message"]["number"]: name for ack in acks}
 
     @precondition(lambda self: self.mine)
-    @rule(data=st.data(), body=words)
-    def edit(self, data: st.DataObject, body: str) -> None:
+    @rule(data=st.data(), body=words, call=st.sampled_from(CALLS))
+    def edit(self, data: st.DataObject, body: str, call: str) -> None:
         number = data.draw(st.sampled_from(sorted(self.mine)))
-        self._do(self.mine[number], "message:edit", {"number": number, "body": body})
+        changed = {"number": number, "body": f"{body} {self._called(call)}"}
+        self._do(self.mine[number], "message:edit", changed)
 
     @precondition(lambda self: self.mine)
-    @rule(data=st.data())
-    def delete(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), by_the_owner=st.booleans())
+    def delete(self, data: st.DataObject, by_the_owner: bool) -> None:
         number = data.draw(st.sampled_from(sorted(self.mine)))
-        self._do(self.mine.pop(number), "message:delete", {"number": number})
+        written_by = self.mine.pop(number)
+        self._do("ada" if by_the_owner else written_by, "message:delete", {"number": number})
+
+    @precondition(lambda self: self.mine)
+    @rule(data=st.data(), name=who, emoji=st.sampled_from(("👍", "❤️")), event=st.sampled_from(REACTING))
+    def react(self, data: st.DataObject, name: str, emoji: str, event: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.mine)))
+        self._do(name, event, {"number": number, "emoji": emoji})
+
+    @precondition(lambda self: self.mine)
+    @rule(data=st.data(), name=who, event=st.sampled_from(PINNING))
+    def pin(self, data: st.DataObject, name: str, event: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.mine)))
+        assert self._do(name, event, {"number": number})["pinned"] == (event == "message:pin")
 
     @rule(name=who)
     def leave(self, name: str) -> None:
@@ -125,6 +162,10 @@ class Histories(RuleBasedStateMachine):
             assert reader.replica.messages == {number: now[number] for number in reader.replica.messages}
             assert set(now) - set(reader.replica.messages) == set()
 
+    def _called(self, call: str) -> str:
+        person = self.people.get(call[1:])
+        return f"@{person.username}" if person else call
+
     def _away(self) -> list[str]:
         return [name for name, reader in self.readers.items() if reader.connection is None]
 
@@ -140,9 +181,9 @@ class Histories(RuleBasedStateMachine):
             assert answer["ok"], answer
             message: Json = answer["message"]
             return message
-        method = {"message:send": "POST", "message:edit": "PATCH", "message:delete": "DELETE"}[event]
-        path = "/rooms/1/messages" + (f"/{command['number']}" if "number" in command else "")
-        sent = {key: value for key, value in command.items() if key != "number"}
+        method, path = OVER_HTTP[event]
+        path = "/rooms/1/messages" + path.format(**command)
+        sent = {key: value for key, value in command.items() if key not in ("number", "emoji")}
         answer = person.api(method, path, json=sent or None).json()
         found: Json = answer["message"]
         return found
@@ -152,6 +193,11 @@ class Histories(RuleBasedStateMachine):
 def test_what_one_held_and_what_happened_is_what_there_is(server: Server) -> None:
     print(f"To repeat: SEED={SEED}")
     Histories.people = {name: Person(server.url, name).register().log_in() for name in NAMES}
+    with database(server.data) as connection:
+        connection.execute(
+            "UPDATE memberships SET role = 'owner' WHERE room_id = 1 AND user_id = ?",
+            (Histories.people["ada"].id,),
+        )
     run_state_machine_as_test(
         seed(SEED)(Histories),
         settings=settings(

@@ -144,3 +144,18 @@ def send(client: Client, body: str, *, room: int = 1, **more: Any) -> dict[str, 
     assert answer["ok"], answer
     message: dict[str, Any] = answer["message"]
     return message
+
+
+def ask(client: Client, event: str, **data: Any) -> dict[str, Any]:
+    """What the server answers to a request that must succeed."""
+    answer = client.call(event, data)
+    assert answer["ok"], answer
+    return answer
+
+
+def room_made(client: Client, kind: str = "private", *members: Person) -> int:
+    """Make a room with others in it; returns its id."""
+    room: int = ask(client, "room:create", name=f"room {uuid4()}", kind=kind)["room"]["id"]
+    for person in members:
+        ask(client, "room:invite", room=room, user=person.id)
+    return room

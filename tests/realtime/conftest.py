@@ -32,3 +32,10 @@ def _connecting(make: Callable[[Person], Client]) -> Iterator[Connect]:
     yield connect
     for client in clients:
         client.close()
+
+
+def connected(connect: Connect, person: Person) -> Client:
+    """A connection that has been welcomed."""
+    client = connect(person)
+    client.inbox.wait("welcome")
+    return client

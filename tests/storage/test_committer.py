@@ -56,6 +56,19 @@ def test_more_writers_than_a_batch_holds_are_all_served(
     assert len(names(path)) == 35
 
 
+def test_writes_that_take_long_do_not_keep_the_others_waiting(
+    path: Path, committer: Committer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BATCH_SECONDS", 0)
+    committer.run(adding("first"))
+    before = commits(path)
+
+    together(*(partial(committer.run, adding(f"user{number}")) for number in range(10)))
+
+    assert len(names(path)) == 11
+    assert commits(path) - before == 10
+
+
 def test_long_messages_are_published_in_pieces_of_bounded_size_and_in_order(
     path: Path, database: Database, committer: Committer, listener: Listener
 ) -> None:

@@ -8,7 +8,15 @@ import orjson
 import pytest
 
 from chatroom.domain.entities import Membership, Message, Room, Session, User
-from chatroom.domain.events import Event, MemberJoined, MemberLeft, MessageChanged, RoleChanged, RoomChanged
+from chatroom.domain.events import (
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageChanged,
+    MessageSaved,
+    RoleChanged,
+    RoomChanged,
+)
 from chatroom.realtime.fanout import Connection, Fanout
 
 ADA, BEN = User(1, "ada"), User(2, "ben")
@@ -100,6 +108,28 @@ def test_another_role_is_told_to_its_member_alone(fanout: Fanout) -> None:
 
     assert ada.heard == []
     assert ben.events[0][1]["membership"] == {"role": "owner", "read_number": 5, "mentions": 0}
+
+
+def test_what_somebody_saves_is_told_to_their_own_connections(fanout: Fanout) -> None:
+    ada, ben = Listener(fanout, 1, ADA, DESIGN), Listener(fanout, 2, BEN, DESIGN)
+    ada_elsewhere = Listener(fanout, 3, ADA)
+
+    fanout.publish([said("one"), MessageSaved(ADA.id, DESIGN.id, 1, saved=True), said("two")])
+
+    assert ("saved", {"room": DESIGN.id, "number": 1, "saved": True}) in ada.events
+    assert ada_elsewhere.heard == ["saved"]
+    assert ben.heard == ["one", "two"]
+
+
+def test_who_hears_a_room_is_there(fanout: Fanout) -> None:
+    Listener(fanout, 1, ADA, DESIGN)
+    elsewhere, ben = Listener(fanout, 2, ADA, DESIGN), Listener(fanout, 3, BEN, OTHER)
+    assert (fanout.present(DESIGN.id), fanout.present(OTHER.id)) == ({ADA.id}, {BEN.id})
+
+    fanout.remove(elsewhere.connection)
+    fanout.remove(ben.connection)
+
+    assert (fanout.present(DESIGN.id), fanout.present(OTHER.id)) == ({ADA.id}, set())
 
 
 def test_a_removal_that_comes_before_the_welcome_is_no_trouble(fanout: Fanout) -> None:

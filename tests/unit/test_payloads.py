@@ -13,7 +13,9 @@ from chatroom.domain import payloads
 from chatroom.domain.entities import (
     Changes,
     Draft,
+    Edit,
     File,
+    Listed,
     ListedRoom,
     Member,
     Membership,
@@ -21,8 +23,10 @@ from chatroom.domain.entities import (
     Page,
     Presence,
     Reaction,
+    Reactors,
     Room,
     Status,
+    Thread,
     User,
 )
 from chatroom.domain.payloads import files, messages, people, reading, rooms, sync
@@ -50,8 +54,6 @@ OWN = rooms.own_room_payload(Membership(GENERAL, "owner", 2))
 HERE = people.presence_payload(Presence(1, "away", Status("🌴", "On holiday", MOMENT)))
 ALL = [SENT, EDITED, DELETED, ANSWER]
 
-ROOT = messages.message_payload(SENT)
-
 BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.UserPayload, people.user_payload(ADA)),
     (files.FilePayload, files.file_payload(PICTURE)),
@@ -77,17 +79,11 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     ),
     (sync.MessageReferencePayload, {"room": 1, "number": 2}),
     (messages.ReactionPayload, messages.message_payload(ANSWER)["reactions"][0]),
-    (messages.ReactorsPayload, {"emoji": "👍", "users": [people.user_payload(ADA)]}),
-    (messages.EditPayload, {"body": "hallo", "written_at": timestamp(MOMENT)}),
-    (
-        messages.ThreadPayload,
-        {
-            "root": messages.message_payload(SENT),
-            "messages": [messages.message_payload(ANSWER)],
-            "more": False,
-        },
-    ),
-    (messages.SavedListPayload, {"messages": [ROOT], "more": True}),
+    (messages.ReactorsPayload, messages.reactors_payload(Reactors("👍", (ADA,)))),
+    (messages.EditPayload, messages.edit_payload(Edit("hallo", MOMENT))),
+    (messages.ThreadPayload, messages.thread_payload(Thread(SENT, [ANSWER], more=False))),
+    (messages.SavedListPayload, messages.listed_payload(Listed(ALL, more=True))),
+    (messages.PinsPayload, messages.listed_payload(Listed(ALL, more=True))),
     (messages.SavedPayload, {"room": 1, "number": 2, "saved": False}),
     (people.PersonPresencePayload, HERE),
     (people.PersonPresencePayload, people.presence_payload(Presence(2, "offline", None))),

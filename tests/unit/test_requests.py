@@ -10,7 +10,21 @@ from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
 from chatroom.domain.requests.base import Request, parse
 from chatroom.domain.requests.files import FileUpload
-from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.messages import (
+    MessageDelete,
+    MessageEdit,
+    MessageGet,
+    MessageHistory,
+    MessagePin,
+    MessageSave,
+    MessageSend,
+    MessageThread,
+    MessageUnpin,
+    MessageUnsave,
+    RoomPins,
+    SavedList,
+)
+from chatroom.domain.requests.reactions import ReactionAdd, ReactionList, ReactionRemove
 from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
@@ -26,9 +40,21 @@ from chatroom.domain.requests.sync import Heads, Sync
 CLIENT_ID = "0b8a3cf2-6f5e-4d0e-9b1a-2f64f5a1c0de"
 FILE_ID = "A" * 21 + "_"
 WHOLE: dict[type[Request], dict[str, Any]] = {
-    MessageSend: {"room": 1, "client_id": CLIENT_ID, "body": "hello", "files": [FILE_ID]},
+    MessageSend: {"room": 1, "client_id": CLIENT_ID, "body": "hello", "files": [FILE_ID], "reply_to": 1},
     MessageEdit: {"room": 1, "number": 1, "body": "hello"},
     MessageDelete: {"room": 1, "number": 1},
+    MessageGet: {"room": 1, "numbers": [1, 2]},
+    MessageHistory: {"room": 1, "number": 1},
+    MessageThread: {"room": 1, "number": 1, "after": 0, "limit": 10},
+    MessagePin: {"room": 1, "number": 1},
+    MessageUnpin: {"room": 1, "number": 1},
+    MessageSave: {"room": 1, "number": 1},
+    MessageUnsave: {"room": 1, "number": 1},
+    RoomPins: {"room": 1, "skip": 0},
+    SavedList: {"skip": 0, "limit": 10},
+    ReactionAdd: {"room": 1, "number": 1, "emoji": "👍"},
+    ReactionRemove: {"room": 1, "number": 1, "emoji": "👍"},
+    ReactionList: {"room": 1, "number": 1},
     Sync: {"room": 1, "since": 0, "limit": 10},
     Heads: {},
     FileUpload: {"name": "a.txt", "type": "text/plain", "data": b"hello"},
@@ -89,6 +115,9 @@ def test_a_missing_field_is_refused_by_name(model: type[Request], field: str) ->
     [
         (MessageSend, "room"),
         (MessageEdit, "number"),
+        (MessageThread, "limit"),
+        (MessagePin, "number"),
+        (ReactionAdd, "number"),
         (Sync, "room"),
         (Sync, "limit"),
         (RoomUpdate, "room"),
@@ -231,3 +260,19 @@ def test_a_change_of_a_room_changes_something() -> None:
 @pytest.mark.parametrize("role", ["admin", "", None, 1, True])
 def test_a_role_is_one_that_there_is(role: object) -> None:
     assert "role" in refused(RoomRole, {**WHOLE[RoomRole], "role": role})
+
+
+@pytest.mark.parametrize("number", [0, -1, "1", True, 1.0, 2**53])
+def test_what_is_answered_is_a_number(number: object) -> None:
+    assert parse(MessageSend, send(reply_to=None)).reply_to is None
+    assert "reply_to" in refused(MessageSend, send(reply_to=number))
+
+
+@pytest.mark.parametrize("numbers", [None, 1, "12", [], ["1"], [0], [True], [1] * (limits.GET_MAX + 1)])
+def test_a_few_messages_are_asked_for_by_number(numbers: object) -> None:
+    assert any(field.startswith("numbers") for field in refused(MessageGet, {"room": 1, "numbers": numbers}))
+
+
+@pytest.mark.parametrize("emoji", [None, 1, "", "x" * (limits.EMOJI_MAX + 1), "a\x00b"])
+def test_an_emoji_is_text_of_bounded_length(emoji: object) -> None:
+    assert "emoji" in refused(ReactionAdd, {**WHOLE[ReactionAdd], "emoji": emoji})
