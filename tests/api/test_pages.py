@@ -32,7 +32,7 @@ def test_the_front_page_leads_the_signed_in_on(ada: Person) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, "/chatroom")
 
 
-@pytest.mark.parametrize("path", ["/chatroom", "/chatroom/1"])
+@pytest.mark.parametrize("path", ["/chatroom", "/chatroom/1", "/chatroom/1/7"])
 def test_the_chatroom_is_for_the_signed_in(anonymous: Person, path: str) -> None:
     answer = anonymous.get(path)
 
@@ -81,6 +81,40 @@ def test_the_page_carries_what_the_api_would_answer(ada: Person) -> None:
 
 def test_the_page_of_a_room_opens_that_room(ada: Person) -> None:
     assert state_of(ada.get("/chatroom/1"))["room"] == 1
+
+
+def test_the_page_of_a_message_carries_what_stands_around_it(ada: Person) -> None:
+    room = ada.make_room()["id"]
+    for turn in range(120):
+        ada.post(f"message {turn}", room=room)
+
+    state = state_of(ada.get(f"/chatroom/{room}/40"))
+
+    assert (state["room"], state["number"]) == (room, 40)
+    assert state["page"] == ada.api("GET", f"/rooms/{room}/messages?around=40").json()
+    assert state_of(ada.get(f"/chatroom/{room}"))["number"] is None
+
+
+def test_the_page_of_a_message_that_is_not_there_carries_the_newest(ada: Person) -> None:
+    room = ada.make_room()["id"]
+    ada.post("the only one", room=room)
+
+    state = state_of(ada.get(f"/chatroom/{room}/2"))
+
+    assert state["number"] == 2
+    assert state["page"] == ada.api("GET", f"/rooms/{room}/messages").json()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", str(2**53), "1/", "1/1", "%00"])
+def test_what_names_no_message_is_not_found(ada: Person, number: str) -> None:
+    assert ada.get(f"/chatroom/1/{number}").status_code == 404
+
+
+def test_a_message_of_a_room_of_others_is_not_found(ada: Person, ben: Person) -> None:
+    room = ada.make_room()["id"]
+    ada.post("secret", room=room)
+
+    assert ben.get(f"/chatroom/{room}/1").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,13 @@ def row(page: Page, text: str):  # type: ignore[no-untyped-def]
     return page.locator("li[data-client-id]").filter(has_text=text)
 
 
+def act(page: Page, text: str, action: str) -> None:
+    """Choose an action from the menu of the message that contains a text."""
+    row(page, text).hover()
+    row(page, text).get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name=action, exact=True).click()
+
+
 def bodies(page: Page) -> list[str]:
     """What the messages on the page say, from top to bottom."""
     return page.locator("li[data-client-id] .message-body").all_inner_texts()

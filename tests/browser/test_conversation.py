@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from scripts.screenshots import picture
-from tests.browser.conftest import bodies, composer, row, say
+from tests.browser.conftest import act, bodies, composer, row, say
 from tests.cast import Person
 
 Chat = Callable[..., Page]
@@ -120,14 +120,16 @@ def test_own_messages_can_be_edited_and_deleted(ada: Person, ben: Person, chat: 
     before, after = f"Helo {uuid4()}", f"Hello {uuid4()}"
     say(ada_page, before)
     expect(row(ben_page, before)).to_be_visible()
-    expect(row(ben_page, before).get_by_role("button", name="Edit")).to_have_count(0)
-    row(ada_page, before).hover()
-    row(ada_page, before).get_by_role("button", name="Edit").click()
+    row(ben_page, before).hover()
+    row(ben_page, before).get_by_role("button", name="More actions").click()
+    expect(ben_page.get_by_role("menuitem", name="Copy link")).to_be_visible()
+    for action in ("Edit", "Delete"):
+        expect(ben_page.get_by_role("menuitem", name=action)).to_have_count(0)
+    act(ada_page, before, "Edit")
     expect(composer(ada_page)).to_have_value(before)
     say(ada_page, after)
     expect(row(ben_page, after)).to_contain_text("edited")
-    row(ada_page, after).hover()
-    row(ada_page, after).get_by_role("button", name="Delete").click()
+    act(ada_page, after, "Delete")
     ada_page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(row(ben_page, after)).to_have_count(0)
     expect(row(ada_page, after)).to_have_count(0)

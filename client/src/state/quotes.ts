@@ -1,13 +1,14 @@
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Connection } from "../net/connection";
+import { waitOut } from "../net/patience";
 import type { MessagePayload } from "../protocol";
 import type { Feed } from "./feed";
 
 /** A message that is quoted: undefined until it is known, null where there is none. */
 export type Quoted = MessagePayload | null | undefined;
 
-/** How many are held; the ones looked at longest ago go first. */
-const HELD_MAX = 300;
+/** More than a timeline and a thread show; the ones looked at longest ago go first. */
+const HELD_MAX = 1_000;
 /** What the server answers at once. */
 const ASKED_MAX = 100;
 
@@ -66,8 +67,12 @@ export class Quotes {
       if (!first) return;
       const batch = [...this.#wanted].filter(({ room }) => room === first.room).slice(0, ASKED_MAX);
       for (const held of batch) this.#wanted.delete(held);
-      // Without an answer they stay as they are until the next welcome.
-      await this.#ask(first.room, batch).catch(() => undefined);
+      try {
+        await this.#ask(first.room, batch);
+      } catch (error) {
+        // Without an answer they stay as they are until the next welcome.
+        if (await waitOut(error)) for (const held of batch) this.#wanted.add(held);
+      }
     }
   }
 

@@ -24,10 +24,18 @@ export class Threads {
 
   constructor(ports: ThreadsPorts) {
     this.#ports = ports;
+    ports.connection.on("welcome", () => {
+      for (const draft of this.#drafts.values()) draft.reconnected();
+    });
   }
 
   open(room: Room, root: number): Thread {
     return new Thread(room.id, root, this.#ports.connection);
+  }
+
+  /** Whether files are on their way that would be lost with the page. */
+  get uploading(): boolean {
+    return [...this.#drafts.values()].some((draft) => draft.attachments.uploading);
   }
 
   /** What is being written in a thread. */

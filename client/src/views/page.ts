@@ -25,7 +25,7 @@ export function watchPage(chat: Chat): void {
   addEventListener("pageshow", (event) => event.persisted && look());
   addEventListener("online", () => void chat.checkHeads());
   addEventListener("beforeunload", (event) => {
-    if (chat.rooms.value.some((room) => room.draft.attachments.uploading)) event.preventDefault();
+    if (chat.threads.uploading || chat.rooms.value.some((room) => room.draft.attachments.uploading)) event.preventDefault();
   });
   setInterval(() => {
     void chat.checkHeads();

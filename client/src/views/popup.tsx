@@ -96,7 +96,10 @@ export function Popup(props: Props) {
   if (!coarse.value) return <Floating {...props} />;
   return (
     <Dialog label={props.label} class="sheet" onClose={props.onClose}>
-      <Choices {...props} />
+      {/* What stands around it has uses of its own for Escape. */}
+      <div onKeyDown={(event) => event.stopPropagation()}>
+        <Choices {...props} />
+      </div>
     </Dialog>
   );
 }

@@ -37,9 +37,12 @@ export function SavedPanel() {
   const list = useSavedList();
   const { messages } = list;
   const nameOf = (id: number) => chat.rooms.value.find((room) => room.id === id)?.header.value.name;
+  const empty = messages.length === 0 && !list.failed.value;
   return (
     <PanelFrame title="Saved messages">
-      {chat.saved.count === 0 && <p class="panel-empty">Nothing is saved yet. What you save, only you see.</p>}
+      {empty && (
+        <p class="panel-empty">{list.loading.value ? "Loading…" : "Nothing is saved yet. What you save, only you see."}</p>
+      )}
       <ul class="listing" role="list">
         {messages.map((message) => (
           <Listed key={`${message.room}:${message.number}`} message={message} where={nameOf(message.room)}>

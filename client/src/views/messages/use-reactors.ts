@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { MessagePayload, ReactionPayload } from "../../protocol";
 import { useChat } from "../context";
 import { place } from "../place";
 
 const LONG_PRESS_MS = 500;
+/** So that a pointer that only passes asks for nothing. */
+const HOVER_MS = 150;
 const NAMED_MAX = 20;
 
 function listed(names: readonly string[], emoji: string): string {
@@ -15,7 +17,7 @@ function listed(names: readonly string[], emoji: string): string {
 }
 
 /** Who gave a reaction: asked for on hover, focus, and a long press. */
-export function useReactors(message: MessagePayload, { emoji }: ReactionPayload, chip: RefObject<HTMLElement | null>) {
+export function useReactors(message: MessagePayload, { emoji, users: { length } }: ReactionPayload, chip: RefObject<HTMLElement | null>) {
   const chat = useChat();
   const names = useSignal<string | null>(null);
   const ref = useRef<HTMLSpanElement>(null);
@@ -35,6 +37,9 @@ export function useReactors(message: MessagePayload, { emoji }: ReactionPayload,
     clearTimeout(pressed.current.timer);
     names.value = null;
   };
+  useEffect(() => {
+    if (names.peek() !== null) void look();
+  }, [length]);
   useLayoutEffect(() => {
     if (!ref.current || !chip.current) return;
     ref.current.showPopover();
@@ -51,7 +56,7 @@ export function useReactors(message: MessagePayload, { emoji }: ReactionPayload,
     },
     handlers: {
       onPointerEnter: (event: PointerEvent) => {
-        if (event.pointerType === "mouse") void look();
+        if (event.pointerType === "mouse") pressed.current.timer = setTimeout(() => void look(), HOVER_MS);
       },
       onPointerLeave: leave,
       onPointerDown: (event: PointerEvent) => {
