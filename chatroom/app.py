@@ -123,7 +123,6 @@ def create_app(settings: Settings) -> Flask:
     events = handlers.Handlers(messages, synchronizer, files, rooms)
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer)
-    handlers.register(socketio.server, events, budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
 

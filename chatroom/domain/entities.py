@@ -7,6 +7,8 @@ from typing import Literal
 FileKind = Literal["image", "audio", "video", "file"]
 RoomKind = Literal["public", "private", "direct"]
 Role = Literal["owner", "member"]
+Everyone = Literal["room", "here"]  # everybody in the room, or everybody who was there at that moment
+PresenceState = Literal["online", "away", "offline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Membership:
     room: Room
     role: Role
     read_number: int
+    mentions: int = 0  # of the user, in what they have not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji, and the ids of those who gave it, the first one first."""
+
+    emoji: str
+    users: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands after its last change. A deleted one has no body and no files."""
+    """A message as it stands after its last change. A deleted one has no body, files or reactions."""
 
     room_id: int
     number: int
@@ -95,7 +106,14 @@ class Message:
     edited_at: datetime | None
     deleted: bool
     files: tuple[File, ...]
-    # What `events.message_json` has made of it; copies that `replace` makes begin without.
+    reply_to: int | None = None  # the number of the message that it answers
+    thread: int | None = None  # the number of the message that began the thread; None where that is itself
+    replies: int = 0  # how many messages are in the thread that it began
+    mentions: tuple[User, ...] = ()
+    everyone: Everyone | None = None
+    reactions: tuple[Reaction, ...] = ()
+    pinned: bool = False
+    # What `payloads.messages.message_json` has made of it; copies that `replace` makes begin without.
     encoded: bytes | None = field(init=False, default=None, compare=False, repr=False)
 
 
@@ -117,3 +135,39 @@ class Changes:
     messages: list[Message]
     more: bool
     reset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a message said before it was changed."""
+
+    body: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a user has begun to write in a room; with an empty body, nothing."""
+
+    room_id: int
+    body: str
+    reply_to: int | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What people say of themselves, for a while or until they change it."""
+
+    emoji: str
+    text: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether somebody is there, as others see it."""
+
+    user_id: int
+    state: PresenceState
+    status: Status | None

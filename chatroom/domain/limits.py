@@ -23,6 +23,23 @@ FILE_TYPE_MAX = 100  # characters of a media type
 IMAGE_PIXELS_MAX = 60_000_000  # larger images are offered for download, not shown
 UPLOAD_CHUNK = 256 * 1024  # bytes of an upload in memory at a time
 
+EMOJI_MAX = 64  # characters: families with skin tones are long
+REACTIONS_PER_MESSAGE = 20  # different ones
+REACTORS_PER_MESSAGE = 1_000  # of all reactions to it: every change tells the room all of them
+MENTIONS_PER_MESSAGE = 50  # people named; those behind that are not mentioned
+PINS_PER_ROOM = 100
+SAVED_MAX = 1_000  # messages that one user keeps; a welcome names all of them
+DRAFTS_CHARACTERS_MAX = 128 * 1024  # of the drafts in one answer, the last changed first
+EDITS_MAX = 100  # in one answer, the newest
+GET_MAX = 100  # messages asked for by their numbers
+
+STATUS_MAX = 100  # characters
+WATCHED_MAX = 200  # people whose coming and going one connection is told of
+PRESENCE_SECONDS = 2.0  # for which changes of presence are gathered
+OFFLINE_SECONDS = 10.0  # without a connection, before somebody counts as gone
+TYPING_SECONDS = 1.0  # for which those who type in a room are gathered
+TYPING_NAMED = 5  # of them, who are told of
+
 PAGE_DEFAULT = 50  # messages in a page of history
 PAGE_MAX = 200
 SYNC_DEFAULT = 200  # changes in one answer to `sync`
@@ -48,6 +65,8 @@ WAITING_MAX = 10_000  # writes waiting for the committer before it says `unavail
 LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 
 UNATTACHED_FILE_HOURS = 24  # after which an uploaded file that no message took is removed
+
+REFUSED_PAUSE_SECONDS = 0.125  # for which a connection is not read after one event too many
 
 # Of one user, over all connections and over HTTP: how many at once, and how many a second after that.
 REQUESTS_PER_USER: dict[str, tuple[int, float]] = {

@@ -7,8 +7,10 @@ import socketio
 from flask import Flask
 from flask_login import current_user
 
+from chatroom.domain.entities import Presence
 from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
-from chatroom.domain.events import own_room_payload, user_payload
+from chatroom.domain.payloads.people import presence_payload, user_payload
+from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
 from chatroom.realtime.transport.frames import CloseCode
 from chatroom.realtime.transport.install import KEPT, forget_environ, websocket_of
@@ -73,6 +75,8 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
     payload = {
         "user": user_payload(connection.session.user),
         "rooms": [own_room_payload(membership) for membership in memberships],
+        "presence": presence_payload(Presence(connection.session.user.id, "online", None)),
+        "saved": [],
     }
     connection.websocket.send(event_frame("welcome", payload))
 

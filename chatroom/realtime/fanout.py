@@ -16,10 +16,9 @@ from chatroom.domain.events import (
     RoleChanged,
     RoomChanged,
     SessionsRevoked,
-    message_json,
-    own_room_payload,
-    room_payload,
 )
+from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.rooms import own_room_payload, room_payload
 from chatroom.realtime.transport.frames import CloseCode, text_frame
 from chatroom.realtime.transport.websocket import WebSocket
 

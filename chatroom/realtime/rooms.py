@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from chatroom.domain.entities import Member, Membership, User
-from chatroom.domain.events import member_payload, own_room_payload
-from chatroom.domain.requests import (
-    Request,
+from chatroom.domain.payloads.rooms import member_payload, own_room_payload
+from chatroom.domain.requests.base import Request
+from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
     RoomInvite,

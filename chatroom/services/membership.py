@@ -11,7 +11,7 @@ from chatroom.domain import limits
 from chatroom.domain.entities import Member, Membership, Role, Room, User
 from chatroom.domain.errors import Conflict, NotFound
 from chatroom.domain.events import MemberJoined, MemberLeft, RoleChanged
-from chatroom.domain.requests import RoomInvite, RoomJoin, RoomLeave, RoomRemove, RoomRole
+from chatroom.domain.requests.rooms import RoomInvite, RoomJoin, RoomLeave, RoomRemove, RoomRole
 from chatroom.services import access
 from chatroom.services.clock import now
 from chatroom.storage import memberships, rooms, users

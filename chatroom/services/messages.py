@@ -11,7 +11,7 @@ from chatroom.domain.entities import File, Message, Page, User
 from chatroom.domain.errors import Conflict, Invalid
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.ports import Promise
-from chatroom.domain.requests import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
 from chatroom.services import access
 from chatroom.services.clock import now
 from chatroom.storage import files, messages

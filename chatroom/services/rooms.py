@@ -11,7 +11,7 @@ from chatroom.domain.entities import ListedRoom, Member, Membership, Room, User
 from chatroom.domain.errors import Conflict, Invalid, NotFound
 from chatroom.domain.events import RoomChanged
 from chatroom.domain.names import clean_room_name, room_name_key
-from chatroom.domain.requests import (
+from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
     RoomInvite,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chatroom.domain import limits
 from chatroom.domain.entities import Changes, Membership, User
-from chatroom.domain.requests import Sync
+from chatroom.domain.requests.sync import Sync
 from chatroom.services import access
 from chatroom.storage import messages, rooms
 from chatroom.storage.engine import Database

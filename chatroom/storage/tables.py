@@ -74,6 +74,10 @@ users = Table(
     Column("username_key", String(128), nullable=False, unique=True),
     Column("password_hash", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("away", Boolean, nullable=False, default=False, server_default=false()),
+    Column("status_emoji", Text, nullable=False, default="", server_default=""),
+    Column("status_text", Text, nullable=False, default="", server_default=""),
+    Column("status_expires_at", Moment),
 )
 
 sessions = Table(
@@ -113,6 +117,9 @@ rooms = Table(
     Column("direct_key", String(200), unique=True, index=True),
     # Whoever registers becomes a member.
     Column("for_newcomers", Boolean, nullable=False, default=False, server_default=false()),
+    # How many of its messages mention everybody. Less what a member had counted when they read, it is
+    # how many they have not seen; so nobody's row is touched by such a message.
+    Column("everyone_count", BigInteger, nullable=False, default=0, server_default="0"),
 )
 
 memberships = Table(
@@ -123,6 +130,10 @@ memberships = Table(
     Column("role", String(16), nullable=False, default="member"),
     Column("read_number", BigInteger, nullable=False, default=0),
     Column("joined_at", Moment, nullable=False),
+    # How many unread messages mention the member by name, or as one of those who were there.
+    Column("mentions", BigInteger, nullable=False, default=0, server_default="0"),
+    # What the room's everyone_count was, of what the member has read.
+    Column("everyone_read", BigInteger, nullable=False, default=0, server_default="0"),
 )
 
 messages = Table(
@@ -141,9 +152,91 @@ messages = Table(
     Column("created_at", Moment, nullable=False),
     Column("edited_at", Moment),
     Column("deleted", Boolean, nullable=False, default=False),
+    Column("reply_to", BigInteger),
+    # The number of the message that began the thread, of those that are in one.
+    Column("thread", BigInteger),
+    Column("replies", BigInteger, nullable=False, server_default="0"),
+    # Who the text mentions, as JSON: {"users": [[id, username], …], "everyone": "room" | "here" | null}.
+    # It is read with every message; the table mentions is for looking the other way.
+    Column("mentions", Text),
+    Column("pinned_at", Moment),
     UniqueConstraint("room_id", "number"),
     UniqueConstraint("author_id", "client_id"),
     Index(None, "room_id", "version", unique=True),
+)
+# Few messages are replies, and fewer are pinned: posting the others costs these nothing.
+_is_reply = messages.c.thread.is_not(None)
+_is_pinned = messages.c.pinned_at.is_not(None)
+Index(
+    None,
+    messages.c.room_id,
+    messages.c.thread,
+    messages.c.number,
+    sqlite_where=_is_reply,
+    postgresql_where=_is_reply,
+)
+Index(
+    None,
+    messages.c.room_id,
+    messages.c.pinned_at,
+    sqlite_where=_is_pinned,
+    postgresql_where=_is_pinned,
+)
+
+message_edits = Table(
+    "message_edits",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("room_id", RowId, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    ForeignKeyConstraint(["room_id", "number"], ["messages.room_id", "messages.number"]),
+    Index(None, "room_id", "number"),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("room_id", RowId, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("emoji", String(64), nullable=False),
+    Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
+    ForeignKeyConstraint(["room_id", "number"], ["messages.room_id", "messages.number"]),
+    UniqueConstraint("room_id", "number", "emoji", "user_id"),
+)
+
+EVERYONE = 0  # stands in mentions for all members of the room
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("user_id", RowId, primary_key=True, autoincrement=False),
+    Column("room_id", RowId, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    ForeignKeyConstraint(["room_id", "number"], ["messages.room_id", "messages.number"]),
+    Index(None, "room_id", "number"),
+)
+
+saved_messages = Table(
+    "saved_messages",
+    metadata,
+    Column("user_id", RowId, ForeignKey("users.id"), primary_key=True),
+    Column("room_id", RowId, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("saved_at", Moment, nullable=False),
+    ForeignKeyConstraint(["room_id", "number"], ["messages.room_id", "messages.number"]),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("user_id", RowId, ForeignKey("users.id"), primary_key=True),
+    Column("room_id", RowId, ForeignKey("rooms.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("reply_to", BigInteger),
+    Column("updated_at", Moment, nullable=False),
 )
 
 files = Table(

@@ -22,7 +22,7 @@ from chatroom.domain.errors import (
     TooLarge,
     Unauthorized,
 )
-from chatroom.domain.requests import invalid
+from chatroom.domain.requests.base import invalid
 from chatroom.web.attempts import rate_limited
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chatroom.domain import limits
 from chatroom.domain.errors import NotFound
-from chatroom.domain.events import own_room_payload, page_payload, user_payload
+from chatroom.domain.payloads.people import user_payload
+from chatroom.domain.payloads.rooms import own_room_payload
+from chatroom.domain.payloads.sync import page_payload
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin

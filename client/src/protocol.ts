@@ -8,6 +8,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description `away:set`: whether one wants to be seen as away. */
+        AwaySet: {
+            away: boolean;
+        };
         /** @description The body of `PATCH rooms/{id}/messages/{number}`. */
         BodyEdit: {
             body: string;
@@ -17,6 +21,33 @@ export interface components {
             messages: components["schemas"]["MessagePayload"][];
             more: boolean;
             reset: boolean;
+        };
+        /** @description The body of `PUT rooms/{id}/draft`. An empty body means that nothing is being written. */
+        DraftContent: {
+            body: string;
+            /** @default null */
+            reply_to?: number | null;
+        };
+        /** @description `draft:list`: what one has begun to write, in every room. */
+        DraftList: Record<string, never>;
+        /** @description `draft`: what one is writing in a room; with an empty body, nothing. */
+        DraftPayload: {
+            room: number;
+            body: string;
+            reply_to: number | null;
+            updated_at: string;
+        };
+        /** @description `draft:save` */
+        DraftSave: {
+            body: string;
+            /** @default null */
+            reply_to?: number | null;
+            room: number;
+        };
+        /** @description What a message said before it was changed. */
+        EditPayload: {
+            body: string;
+            written_at: string;
         };
         /** @description `kind` says how to show it: everything but `file` may be shown in place. */
         FilePayload: {
@@ -61,6 +92,7 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "member";
             read_number: number;
+            mentions: number;
         };
         /** @description What a new message says: the body of `POST rooms/{id}/messages`. */
         MessageContent: {
@@ -69,6 +101,8 @@ export interface components {
             body?: string;
             /** @default [] */
             files?: string[];
+            /** @default null */
+            reply_to?: number | null;
         };
         /** @description `message:delete` */
         MessageDelete: {
@@ -78,6 +112,16 @@ export interface components {
         /** @description `message:edit` */
         MessageEdit: {
             body: string;
+            room: number;
+            number: number;
+        };
+        /** @description `message:get`: some messages of a room, wherever they stand. */
+        MessageGet: {
+            room: number;
+            numbers: number[];
+        };
+        /** @description `message:history`: what a message said before it was edited. */
+        MessageHistory: {
             room: number;
             number: number;
         };
@@ -93,6 +137,27 @@ export interface components {
             edited_at: string | null;
             deleted: boolean;
             files: components["schemas"]["FilePayload"][];
+            reply_to: number | null;
+            thread: number | null;
+            replies: number;
+            mentions: components["schemas"]["UserPayload"][];
+            everyone: ("room" | "here") | null;
+            reactions: components["schemas"]["ReactionPayload"][];
+            pinned: boolean;
+        };
+        /** @description `message:pin` */
+        MessagePin: {
+            room: number;
+            number: number;
+        };
+        MessageReferencePayload: {
+            room: number;
+            number: number;
+        };
+        /** @description `message:save`: keep it for oneself. */
+        MessageSave: {
+            room: number;
+            number: number;
         };
         /** @description `message:send` */
         MessageSend: {
@@ -101,7 +166,33 @@ export interface components {
             body?: string;
             /** @default [] */
             files?: string[];
+            /** @default null */
+            reply_to?: number | null;
             room: number;
+        };
+        /** @description `message:thread`: the message that began a thread, and those in it behind a number. */
+        MessageThread: {
+            room: number;
+            number: number;
+            /** @default 0 */
+            after?: number;
+            /** @default 50 */
+            limit?: number;
+        };
+        /** @description `message:unpin` */
+        MessageUnpin: {
+            room: number;
+            number: number;
+        };
+        /** @description `message:unsave` */
+        MessageUnsave: {
+            room: number;
+            number: number;
+        };
+        /** @description What names a message, and no more. */
+        OfMessage: {
+            room: number;
+            number: number;
         };
         /** @description A room as one of its members has it: what nobody else is told stands in `membership`. */
         OwnRoomPayload: {
@@ -121,6 +212,69 @@ export interface components {
             messages: components["schemas"]["MessagePayload"][];
             before: boolean;
             after: boolean;
+        };
+        /** @description Whether somebody is there. */
+        PersonPresencePayload: {
+            user: number;
+            /** @enum {string} */
+            state: "online" | "away" | "offline";
+            status: components["schemas"]["StatusPayload"] | null;
+        };
+        /** @description `presence:idle`: whether nobody is at this device. */
+        PresenceIdle: {
+            idle: boolean;
+        };
+        /** @description `presence`: those whom one watches, as far as they changed. */
+        PresencePayload: {
+            users: components["schemas"]["PersonPresencePayload"][];
+        };
+        /** @description `presence:watch`: be told when these people come and go, and of nobody else any more. */
+        PresenceWatch: {
+            users: number[];
+        };
+        /** @description `reaction:add` */
+        ReactionAdd: {
+            room: number;
+            number: number;
+            emoji: string;
+        };
+        /** @description `reaction:list`: who has reacted to a message. */
+        ReactionList: {
+            room: number;
+            number: number;
+        };
+        /** @description An emoji, and the ids of those who gave it, the first one first. */
+        ReactionPayload: {
+            emoji: string;
+            users: number[];
+        };
+        /** @description `reaction:remove` */
+        ReactionRemove: {
+            room: number;
+            number: number;
+            emoji: string;
+        };
+        /** @description An emoji, and those who gave it. */
+        ReactorsPayload: {
+            emoji: string;
+            users: components["schemas"]["UserPayload"][];
+        };
+        /** @description `read`: a message and all before it are read. Does nothing where more is. */
+        Read: {
+            number: number;
+            room: number;
+        };
+        /** @description `read:all`: everything in every room is read. */
+        ReadAll: Record<string, never>;
+        /** @description `read`: up to where one has read a room, and how often one is mentioned behind that. */
+        ReadPayload: {
+            room: number;
+            read_number: number;
+            mentions: number;
+        };
+        /** @description The body of `PUT rooms/{id}/read` and of `PUT rooms/{id}/unread`. */
+        Reading: {
+            number: number;
         };
         /** @description The body of `PATCH rooms/{id}/members/{user}`. */
         RoleChange: {
@@ -173,6 +327,10 @@ export interface components {
             last_number: number;
             members: components["schemas"]["UserPayload"][] | null;
         };
+        /** @description `room:pins`: the messages that are pinned to a room. */
+        RoomPins: {
+            room: number;
+        };
         /** @description `room:remove` */
         RoomRemove: {
             room: number;
@@ -199,12 +357,64 @@ export interface components {
             archived?: boolean | null;
             room: number;
         };
+        /** @description `saved:list`: the messages that one has kept, the last kept first, behind some of them. */
+        SavedList: {
+            /** @default 0 */
+            skip?: number;
+            /** @default 50 */
+            limit?: number;
+        };
+        SavedListPayload: {
+            messages: components["schemas"]["MessagePayload"][];
+            more: boolean;
+        };
+        /** @description `saved`: one keeps a message for oneself, or no longer. */
+        SavedPayload: {
+            room: number;
+            number: number;
+            saved: boolean;
+        };
+        /** @description What somebody says of themselves. */
+        StatusPayload: {
+            emoji: string;
+            text: string;
+            expires_at: string | null;
+        };
+        /** @description `status:set`: what one says of oneself. Without emoji and text, nothing. */
+        StatusSet: {
+            /** @default  */
+            emoji?: string;
+            /** @default  */
+            text?: string;
+            /** @default null */
+            expires_at?: string | null;
+        };
         /** @description `sync`: what changed in a room after version `since`. */
         Sync: {
             room: number;
             since: number;
             /** @default 200 */
             limit?: number;
+        };
+        /** @description A message, and those in the thread that it began. */
+        ThreadPayload: {
+            root: components["schemas"]["MessagePayload"];
+            messages: components["schemas"]["MessagePayload"][];
+            more: boolean;
+        };
+        /** @description `typing`: one is writing in a room at this moment. */
+        Typing: {
+            room: number;
+        };
+        /** @description `typing`: who is writing in a room. Holds for a few seconds. */
+        TypingPayload: {
+            room: number;
+            users: components["schemas"]["UserPayload"][];
+        };
+        /** @description `unread`: a message and all behind it are to be read again. */
+        Unread: {
+            number: number;
+            room: number;
         };
         UserPayload: {
             id: number;
@@ -214,6 +424,8 @@ export interface components {
         WelcomePayload: {
             user: components["schemas"]["UserPayload"];
             rooms: components["schemas"]["OwnRoomPayload"][];
+            presence: components["schemas"]["PersonPresencePayload"];
+            saved: components["schemas"]["MessageReferencePayload"][];
         };
     };
     responses: never;
@@ -222,8 +434,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AwaySet = components['schemas']['AwaySet'];
 export type BodyEdit = components['schemas']['BodyEdit'];
 export type ChangesPayload = components['schemas']['ChangesPayload'];
+export type DraftContent = components['schemas']['DraftContent'];
+export type DraftList = components['schemas']['DraftList'];
+export type DraftPayload = components['schemas']['DraftPayload'];
+export type DraftSave = components['schemas']['DraftSave'];
+export type EditPayload = components['schemas']['EditPayload'];
 export type FilePayload = components['schemas']['FilePayload'];
 export type FileUpload = components['schemas']['FileUpload'];
 export type Heads = components['schemas']['Heads'];
@@ -234,10 +452,32 @@ export type MembershipPayload = components['schemas']['MembershipPayload'];
 export type MessageContent = components['schemas']['MessageContent'];
 export type MessageDelete = components['schemas']['MessageDelete'];
 export type MessageEdit = components['schemas']['MessageEdit'];
+export type MessageGet = components['schemas']['MessageGet'];
+export type MessageHistory = components['schemas']['MessageHistory'];
 export type MessagePayload = components['schemas']['MessagePayload'];
+export type MessagePin = components['schemas']['MessagePin'];
+export type MessageReferencePayload = components['schemas']['MessageReferencePayload'];
+export type MessageSave = components['schemas']['MessageSave'];
 export type MessageSend = components['schemas']['MessageSend'];
+export type MessageThread = components['schemas']['MessageThread'];
+export type MessageUnpin = components['schemas']['MessageUnpin'];
+export type MessageUnsave = components['schemas']['MessageUnsave'];
+export type OfMessage = components['schemas']['OfMessage'];
 export type OwnRoomPayload = components['schemas']['OwnRoomPayload'];
 export type PagePayload = components['schemas']['PagePayload'];
+export type PersonPresencePayload = components['schemas']['PersonPresencePayload'];
+export type PresenceIdle = components['schemas']['PresenceIdle'];
+export type PresencePayload = components['schemas']['PresencePayload'];
+export type PresenceWatch = components['schemas']['PresenceWatch'];
+export type ReactionAdd = components['schemas']['ReactionAdd'];
+export type ReactionList = components['schemas']['ReactionList'];
+export type ReactionPayload = components['schemas']['ReactionPayload'];
+export type ReactionRemove = components['schemas']['ReactionRemove'];
+export type ReactorsPayload = components['schemas']['ReactorsPayload'];
+export type Read = components['schemas']['Read'];
+export type ReadAll = components['schemas']['ReadAll'];
+export type ReadPayload = components['schemas']['ReadPayload'];
+export type Reading = components['schemas']['Reading'];
 export type RoleChange = components['schemas']['RoleChange'];
 export type RoomChange = components['schemas']['RoomChange'];
 export type RoomCreate = components['schemas']['RoomCreate'];
@@ -246,11 +486,21 @@ export type RoomInvite = components['schemas']['RoomInvite'];
 export type RoomJoin = components['schemas']['RoomJoin'];
 export type RoomLeave = components['schemas']['RoomLeave'];
 export type RoomPayload = components['schemas']['RoomPayload'];
+export type RoomPins = components['schemas']['RoomPins'];
 export type RoomRemove = components['schemas']['RoomRemove'];
 export type RoomRemovedPayload = components['schemas']['RoomRemovedPayload'];
 export type RoomRole = components['schemas']['RoomRole'];
 export type RoomUpdate = components['schemas']['RoomUpdate'];
+export type SavedList = components['schemas']['SavedList'];
+export type SavedListPayload = components['schemas']['SavedListPayload'];
+export type SavedPayload = components['schemas']['SavedPayload'];
+export type StatusPayload = components['schemas']['StatusPayload'];
+export type StatusSet = components['schemas']['StatusSet'];
 export type Sync = components['schemas']['Sync'];
+export type ThreadPayload = components['schemas']['ThreadPayload'];
+export type Typing = components['schemas']['Typing'];
+export type TypingPayload = components['schemas']['TypingPayload'];
+export type Unread = components['schemas']['Unread'];
 export type UserPayload = components['schemas']['UserPayload'];
 export type WelcomePayload = components['schemas']['WelcomePayload'];
 export type $defs = Record<string, never>;

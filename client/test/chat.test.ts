@@ -22,7 +22,7 @@ const header = (): OwnRoomPayload => ({
   version: server.version,
   last_number: server.messages.length,
   members: null,
-  membership: { role: "member", read_number: 0 },
+  membership: { role: "member", read_number: 0, mentions: 0 },
 });
 
 beforeEach(() => {

@@ -21,6 +21,13 @@ export class FakeRoom {
       edited_at: null,
       deleted: false,
       files: [],
+      reply_to: null,
+      thread: null,
+      replies: 0,
+      mentions: [],
+      everyone: null,
+      reactions: [],
+      pinned: false,
     };
     this.messages.push(message);
     return message;

@@ -56,9 +56,10 @@ export class FakeSocket {
   }
 
   /** The server welcomes the connection. */
-  welcome(welcome: WelcomePayload): void {
+  welcome(welcome: Pick<WelcomePayload, "user" | "rooms"> & Partial<WelcomePayload>): void {
     this.connected = true;
-    this.emit("welcome", welcome);
+    const presence = { user: welcome.user.id, state: "online", status: null };
+    this.emit("welcome", { presence, saved: [], ...welcome });
   }
 
   /** The connection ends. */

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from chatroom.domain import limits
-from chatroom.domain.events import ChangesPayload
+from chatroom.domain.payloads.sync import ChangesPayload
 from tests.cast import Person
 
 MESSAGES, CHANGES = "/rooms/1/messages", "/rooms/1/changes"

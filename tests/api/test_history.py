@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatroom.domain import limits
-from chatroom.domain.events import ChangesPayload, PagePayload
+from chatroom.domain.payloads.sync import ChangesPayload, PagePayload
 from tests.cast import Person, error_of
 from tests.server import Server
 

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from chatroom.domain import limits
-from chatroom.domain.events import MessagePayload
+from chatroom.domain.payloads.messages import MessagePayload
 from tests.cast import Person, error_of
 from tests.server import Server
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from chatroom.domain import limits
-from chatroom.domain.events import FilePayload
+from chatroom.domain.payloads.files import FilePayload
 from tests.api.raw import RawUpload
 from tests.cast import Person, error_of
 from tests.server import Server

@@ -11,6 +11,11 @@ from chatroom.storage.engine import Database, Locked
 from chatroom.storage.opening import open_database
 from tests.storage.writing import adding, names
 
+ADA = (
+    "INSERT INTO users (id, username, username_key, password_hash, created_at)"
+    " VALUES (1, 'ada', 'ada', '', 0)"
+)
+
 
 @pytest.mark.parametrize(
     "statement",
@@ -52,7 +57,7 @@ def test_only_one_writes_at_a_time(path: Path, database: Database) -> None:
 
 def test_what_is_abandoned_leaves_no_trace(path: Path, database: Database) -> None:
     unit = database.begin()
-    unit.connection.exec_driver_sql("INSERT INTO users VALUES (1, 'ada', 'ada', '', 0)")
+    unit.connection.exec_driver_sql(ADA)
     unit.abandon()
 
     assert names(path) == []
@@ -60,7 +65,7 @@ def test_what_is_abandoned_leaves_no_trace(path: Path, database: Database) -> No
 
 def test_what_is_committed_outlives_a_process_that_never_finishes(path: Path, database: Database) -> None:
     unit = database.begin()
-    unit.connection.exec_driver_sql("INSERT INTO users VALUES (1, 'ada', 'ada', '', 0)")
+    unit.connection.exec_driver_sql(ADA)
     unit.commit()
 
     assert names(path) == ["ada"]
@@ -89,7 +94,10 @@ def test_a_reader_leaves_checkpoints_to_the_writer(database: Database) -> None:
 def test_foreign_keys_are_kept(committer: Committer, database: Database) -> None:
     unit = database.begin()
     with pytest.raises(Exception, match="FOREIGN KEY"):
-        unit.connection.exec_driver_sql("INSERT INTO memberships VALUES (1, 99, 'member', 0, 0)")
+        unit.connection.exec_driver_sql(
+            "INSERT INTO memberships (room_id, user_id, role, read_number, joined_at)"
+            " VALUES (1, 99, 'member', 0, 0)"
+        )
     unit.abandon()
 
 

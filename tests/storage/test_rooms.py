@@ -9,7 +9,7 @@ from chatroom.domain import limits
 from chatroom.domain.entities import Member, Membership, Message, User
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
 from chatroom.domain.events import MemberJoined, MemberLeft, MessageChanged
-from chatroom.domain.requests import (
+from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
     RoomInvite,

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from chatroom.domain import limits
 from chatroom.domain.entities import File, User
 from chatroom.domain.errors import Invalid, NotFound, TooLarge
-from chatroom.domain.requests import MessageDelete, MessageSend
+from chatroom.domain.requests.messages import MessageDelete, MessageSend
 from chatroom.services.clock import now
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from chatroom.domain.entities import Message, User
-from chatroom.domain.requests import MessageSend
+from chatroom.domain.requests.messages import MessageSend
 from chatroom.services.clock import now
 from chatroom.services.messages import Messages
 from chatroom.storage import memberships, users

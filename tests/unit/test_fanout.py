@@ -99,7 +99,7 @@ def test_another_role_is_told_to_its_member_alone(fanout: Fanout) -> None:
     fanout.publish([RoleChanged(BEN.id, Membership(DESIGN, "owner", 5))])
 
     assert ada.heard == []
-    assert ben.events[0][1]["membership"] == {"role": "owner", "read_number": 5}
+    assert ben.events[0][1]["membership"] == {"role": "owner", "read_number": 5, "mentions": 0}
 
 
 def test_a_removal_that_comes_before_the_welcome_is_no_trouble(fanout: Fanout) -> None:

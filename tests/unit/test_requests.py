@@ -8,13 +8,10 @@ from pydantic import TypeAdapter
 
 from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
-from chatroom.domain.requests import (
-    FileUpload,
-    Heads,
-    MessageDelete,
-    MessageEdit,
-    MessageSend,
-    Request,
+from chatroom.domain.requests.base import Request, parse
+from chatroom.domain.requests.files import FileUpload
+from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.rooms import (
     RoomCreate,
     RoomDirect,
     RoomInvite,
@@ -23,9 +20,8 @@ from chatroom.domain.requests import (
     RoomRemove,
     RoomRole,
     RoomUpdate,
-    Sync,
-    parse,
 )
+from chatroom.domain.requests.sync import Heads, Sync
 
 CLIENT_ID = "0b8a3cf2-6f5e-4d0e-9b1a-2f64f5a1c0de"
 FILE_ID = "A" * 21 + "_"

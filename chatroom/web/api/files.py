@@ -8,7 +8,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from chatroom.domain import limits
 from chatroom.domain.errors import BadRequest
-from chatroom.domain.events import file_payload
+from chatroom.domain.payloads.files import file_payload
 from chatroom.services.files import Files
 from chatroom.web import signin
 from chatroom.web.api.models import FileAnswer, UploadQuery

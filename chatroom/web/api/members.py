@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from chatroom.domain.events import member_payload, own_room_payload
-from chatroom.domain.requests import (
+from chatroom.domain.payloads.rooms import member_payload, own_room_payload
+from chatroom.domain.requests.rooms import (
     Invitation,
     RoleChange,
     RoomInvite,

@@ -4,14 +4,16 @@ from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from chatroom.domain.events import (
-    ChangesPayload,
-    PagePayload,
-    changes_payload,
-    message_payload,
-    page_payload,
+from chatroom.domain.payloads.messages import message_payload
+from chatroom.domain.payloads.sync import ChangesPayload, PagePayload, changes_payload, page_payload
+from chatroom.domain.requests.messages import (
+    BodyEdit,
+    MessageContent,
+    MessageDelete,
+    MessageEdit,
+    MessageSend,
 )
-from chatroom.domain.requests import BodyEdit, MessageContent, MessageDelete, MessageEdit, MessageSend, Sync
+from chatroom.domain.requests.sync import Sync
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin

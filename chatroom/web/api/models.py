@@ -6,14 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatroom.domain import limits
-from chatroom.domain.events import (
-    FilePayload,
-    ListedRoomPayload,
-    MemberPayload,
-    MessagePayload,
-    OwnRoomPayload,
-    UserPayload,
-)
+from chatroom.domain.payloads.files import FilePayload
+from chatroom.domain.payloads.messages import MessagePayload
+from chatroom.domain.payloads.people import UserPayload
+from chatroom.domain.payloads.rooms import ListedRoomPayload, MemberPayload, OwnRoomPayload
 
 Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
 Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]

@@ -6,7 +6,7 @@ from flask import current_app
 from flask_openapi3.blueprint import APIBlueprint
 from flask_wtf.csrf import generate_csrf
 
-from chatroom.domain.events import user_payload
+from chatroom.domain.payloads.people import user_payload
 from chatroom.services.users import Users
 from chatroom.web import signin
 from chatroom.web.api.models import MeAnswer, UsersAnswer, UsersQuery

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from chatroom.domain.events import listed_room_payload, own_room_payload
-from chatroom.domain.requests import RoomChange, RoomCreate, RoomDirect, RoomUpdate
+from chatroom.domain.payloads.rooms import listed_room_payload, own_room_payload
+from chatroom.domain.requests.rooms import RoomChange, RoomCreate, RoomDirect, RoomUpdate
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin

@@ -1,0 +1,32 @@
+"""What one has read, and what one is writing."""
+
+from typing import Any
+
+from chatroom.domain.entities import Draft
+from chatroom.domain.payloads.base import Payload, timestamp
+
+
+class ReadPayload(Payload):
+    """`read`: up to where one has read a room, and how often one is mentioned behind that."""
+
+    room: int
+    read_number: int
+    mentions: int
+
+
+class DraftPayload(Payload):
+    """`draft`: what one is writing in a room; with an empty body, nothing."""
+
+    room: int
+    body: str
+    reply_to: int | None
+    updated_at: str
+
+
+def draft_payload(draft: Draft) -> dict[str, Any]:
+    return {
+        "room": draft.room_id,
+        "body": draft.body,
+        "reply_to": draft.reply_to,
+        "updated_at": timestamp(draft.updated_at),
+    }
