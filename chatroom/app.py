@@ -15,6 +15,7 @@ from chatroom.config import Settings
 from chatroom.domain import limits
 from chatroom.realtime import connection, handlers
 from chatroom.realtime.fanout import Fanout
+from chatroom.realtime.indexing import Indexing
 from chatroom.realtime.native import NativeThreads
 from chatroom.realtime.revocation import SessionWatch
 from chatroom.realtime.server import create_socketio
@@ -25,6 +26,7 @@ from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords
 from chatroom.services.rooms import Rooms
+from chatroom.services.search import Search
 from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 from chatroom.services.users import Users
@@ -33,6 +35,8 @@ from chatroom.storage.directory import data_directory, secret_key, usable
 from chatroom.storage.engine import Database
 from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
+from chatroom.storage.search import file as search_file
+from chatroom.storage.search.index import Index
 from chatroom.web import api, auth, errors, health, pages, request, security, signin
 from chatroom.web import files as served_files
 from chatroom.web.limiter import create_limiter
@@ -49,11 +53,17 @@ class Chatroom:
     fanout: Fanout
     users: Users
     files: Files
+    search: Search
+    indexing: Indexing | None
 
     def close(self) -> None:
         """Answer what was accepted, tell the clients to come back, and let go of everything."""
         self.committer.stop()
         self.fanout.close_all()
+        self.search.close()
+        if self.indexing:
+            # Before the database: the last connection to it that closes must be the committer's.
+            self.indexing.stop()
         self.database.close()
 
 
@@ -84,8 +94,15 @@ def create_app(settings: Settings) -> Flask:
     database = open_database(settings.database_path)
     offload = NativeThreads()
     fanout = Fanout()
-    committer = Committer(database, fanout)
+    # The index has one thread, because what it holds belongs to one at a time.
+    index_thread = NativeThreads(size=1)
+    index = Index(settings.search_path, settings.database_path) if settings.search else None
+    indexing = Indexing(index, index_thread, fanout) if index else None
+    committer = Committer(database, indexing or fanout)
     with usable(settings.data):
+        if not index:
+            # It would not hear of changes, and know what was deleted since.
+            search_file.remove(settings.search_path)
         store = LocalFileStore(settings.files_path)
 
     lifetime = timedelta(days=settings.session_days)
@@ -97,6 +114,7 @@ def create_app(settings: Settings) -> Flask:
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
     files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
+    search = Search(database, index, NativeThreads(size=2), index_thread)
     budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
 
     app = OpenAPI(
@@ -106,7 +124,7 @@ def create_app(settings: Settings) -> Flask:
         validation_error_callback=errors.validation_failed,
     )
     app.secret_key = secret_key(settings.data)
-    app.extensions["chatroom"] = Chatroom(database, committer, fanout, users, files)
+    app.extensions["chatroom"] = Chatroom(database, committer, fanout, users, files, search, indexing)
 
     request.init_app(app)
     security.init_app(app, lifetime)
@@ -117,14 +135,16 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(auth.blueprint(users, sessions, limiter))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(messages, rooms, users, synchronizer, files, budgets))
+    app.register_api(api.blueprint(messages, rooms, users, synchronizer, files, search, budgets))
 
     socketio = create_socketio(app, settings.ping_seconds)
-    events = handlers.Handlers(messages, synchronizer, files, rooms)
+    events = handlers.Handlers(messages, synchronizer, files, rooms, search)
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
+    if indexing:
+        indexing.start()
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=0, autorefresh=settings.development

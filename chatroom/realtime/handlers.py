@@ -19,11 +19,13 @@ from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
 from chatroom.domain.payloads.files import file_payload
 from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.search import search_payload
 from chatroom.domain.payloads.sync import changes_payload
 from chatroom.domain.ports import Promise
 from chatroom.domain.requests.base import R, Request, parse
 from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.requests.sync import Heads, Sync
 from chatroom.realtime.fanout import Connection
 from chatroom.realtime.rooms import room_events
@@ -33,6 +35,7 @@ from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.rooms import Rooms
+from chatroom.services.search import Search
 from chatroom.services.sync import Synchronizer
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ class Handlers:
     synchronizer: Synchronizer
     files: Files
     rooms: Rooms
+    searches: Search
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -62,6 +66,7 @@ class Handlers:
             "sync": (Sync, self.sync),
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
+            "search": (SearchRequest, self.search),
             **room_events(self.rooms),
         }
 
@@ -71,6 +76,9 @@ class Handlers:
     def heads(self, user: User, _command: Heads) -> Answer:
         heads = self.synchronizer.heads(user)
         return {"rooms": {str(room_id): version for room_id, version in heads.items()}}
+
+    def search(self, user: User, command: SearchRequest) -> Answer:
+        return search_payload(self.searches.find(user, command))
 
     def file_upload(self, user: User, command: FileUpload) -> Answer:
         file = self.files.receive(user, command.name, command.type, [command.data], len(command.data))

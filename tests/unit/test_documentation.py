@@ -37,7 +37,7 @@ def commands_below(group: click.Group, name: str) -> Iterator[str]:
 
 
 def events_of_clients() -> list[str]:
-    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock())
+    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock(), searches=Mock())
     return [*handlers.writes(), *handlers.questions()]
 
 

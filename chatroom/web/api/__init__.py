@@ -8,10 +8,11 @@ from chatroom.services.budget import Budgets
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.rooms import Rooms
+from chatroom.services.search import Search
 from chatroom.services.sync import Synchronizer
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, members, messages, people, rooms
+from chatroom.web.api import files, members, messages, people, rooms, search
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -23,6 +24,7 @@ KINDS = {
     "api.delete_message": "message:delete",
     "api.list_changes": "sync",
     "api.upload_file": "file:upload",
+    "api.search_messages": "search",
     "api.create_room": "room:create",
     "api.open_direct": "room:direct",
     "api.update_room": "room:update",
@@ -40,6 +42,7 @@ def blueprint(
     users: Users,
     synchronizer: Synchronizer,
     files_: Files,
+    searches: Search,
     budgets: Budgets,
 ) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
@@ -50,4 +53,5 @@ def blueprint(
     members.register(api, rooms_)
     messages.register(api, messages_, synchronizer)
     files.register(api, files_)
+    search.register(api, searches)
     return api

@@ -10,6 +10,7 @@ from chatroom.domain.payloads.files import FilePayload
 from chatroom.domain.payloads.messages import MessagePayload
 from chatroom.domain.payloads.people import UserPayload
 from chatroom.domain.payloads.rooms import ListedRoomPayload, MemberPayload, OwnRoomPayload
+from chatroom.domain.requests.search import SearchCursor, SearchLimit, SearchOrder, SearchQuery
 
 Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
 Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]
@@ -87,6 +88,16 @@ class MembersQuery(Parameters):
 class UsersQuery(Parameters):
     q: Prefix = ""
     limit: Listing = limits.LISTING_DEFAULT
+
+
+class SearchParameters(Parameters):
+    """As the event `search`."""
+
+    q: SearchQuery
+    room: Annotated[int, Field(ge=1, le=limits.ID_MAX)] | None = None
+    order: SearchOrder = "newest"
+    limit: SearchLimit = limits.SEARCH_DEFAULT
+    before: SearchCursor | None = None
 
 
 class UploadQuery(Parameters):
