@@ -35,7 +35,7 @@ class Said:
     def room(self) -> int:
         """A new room."""
         [(room,)] = self._connection.execute(
-            "INSERT INTO rooms (name, kind, created_at) VALUES ('', 'private', 0) RETURNING id"
+            "INSERT INTO rooms (name, kind, topic, last_number, version, created_at) VALUES ('', 'private', '', 0, 0, 0) RETURNING id"
         ).fetchall()
         return int(room)
 
@@ -83,7 +83,9 @@ class Said:
 
     def last(self, room: int) -> int:
         """The number of a room's newest message."""
-        [(number,)] = self._connection.execute("SELECT last_number FROM rooms WHERE id = ?", (room,)).fetchall()
+        [(number,)] = self._connection.execute(
+            "SELECT last_number FROM rooms WHERE id = ?", (room,)
+        ).fetchall()
         return int(number)
 
     def close(self) -> None:

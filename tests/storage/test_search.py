@@ -80,7 +80,7 @@ def numbers(index: Index, said: Said, room: int, *terms: str, **criteria: Any) -
         ("to be or not", "be"),
         ("plan B is c#", "c#"),
         ("plan B is c#", "b"),
-        ("it said \"no\" AND (NOT x) OR y* -z", '"no" and (not'),
+        ('it said "no" AND (NOT x) OR y* -z', '"no" and (not'),
         ("100% sure_thing", "0% su"),
         ("ﬁne", "fine"),
         ("Ⅷ", "viii"),
@@ -322,9 +322,7 @@ def cut_off(index: Index) -> None:
         file.truncate(8_192)
 
 
-@pytest.mark.parametrize(
-    "happens", [lost, garbage, empty, of_another_form, without_a_table, cut_off]
-)
+@pytest.mark.parametrize("happens", [lost, garbage, empty, of_another_form, without_a_table, cut_off])
 def test_an_index_that_is_no_good_is_made_anew(
     index: Index, said: Said, happens: Callable[[Index], None]
 ) -> None:
@@ -371,9 +369,7 @@ def test_damage_that_a_search_meets_has_the_index_made_anew(index: Index, said: 
 
 
 @pytest.mark.parametrize("further", [0, 3, 40])
-def test_a_restored_backup_is_indexed_as_it_is(
-    index: Index, said: Said, path: Path, further: int
-) -> None:
+def test_a_restored_backup_is_indexed_as_it_is(index: Index, said: Said, path: Path, further: int) -> None:
     room = said.room()
     for turn in range(10):
         said.say(room, f"kept {turn}")
