@@ -46,6 +46,7 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("PATCH", MESSAGE): (200, 403, 404, 401),
     ("DELETE", MESSAGE): (200, 403, 404, 401),
     ("GET", f"{ROOM}/changes"): (200, 200, 404, 401),
+    ("GET", f"{API}/search"): (200, 200, 200, 401),
     ("POST", f"{API}/files"): (201, 201, 201, 401),
     ("GET", f"{API}/users"): (200, 200, 200, 401),
     ("GET", f"{API}/rooms/browse"): (200, 200, 200, 401),
@@ -74,7 +75,10 @@ BODIES: dict[Route, dict[str, Any]] = {
     ("PATCH", ROOM): {"archived": True},
     ("PATCH", MEMBER): {"role": "owner"},
 }
-QUERIES = {("GET", f"{ROOM}/changes"): "since=0", ("POST", f"{API}/files"): "name=a.txt"}
+QUERIES = {
+    ("GET", f"{ROOM}/changes"): "since=0",
+    ("GET", f"{API}/search"): "q=hello",
+    ("POST", f"{API}/files"): "name=a.txt"}
 
 Request = Callable[..., requests.Response]
 

@@ -35,7 +35,8 @@ class Said:
     def room(self) -> int:
         """A new room."""
         [(room,)] = self._connection.execute(
-            "INSERT INTO rooms (name, kind, topic, last_number, version, created_at) VALUES ('', 'private', '', 0, 0, 0) RETURNING id"
+            "INSERT INTO rooms (name, kind, topic, last_number, version, created_at)"
+            " VALUES ('', 'private', '', 0, 0, 0) RETURNING id"
         ).fetchall()
         return int(room)
 

@@ -94,7 +94,7 @@ def test_full_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_event_has_a_rate() -> None:
-    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock())
+    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock(), searches=Mock())
 
     assert {*handlers.writes(), *handlers.questions(), "unknown"} == set(REQUESTS_PER_USER)
 
