@@ -78,7 +78,8 @@ BODIES: dict[Route, dict[str, Any]] = {
 QUERIES = {
     ("GET", f"{ROOM}/changes"): "since=0",
     ("GET", f"{API}/search"): "q=hello",
-    ("POST", f"{API}/files"): "name=a.txt"}
+    ("POST", f"{API}/files"): "name=a.txt",
+}
 
 Request = Callable[..., requests.Response]
 
