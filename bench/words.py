@@ -7,35 +7,9 @@ import random
 from bisect import bisect
 from itertools import accumulate
 
-_ONSETS = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "j",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "st",
-    "tr",
-    "pl",
-    "ch",
-    "sh",
-    "th",
-    "br",
-    "qu",
-]
-_VOWELS = ["a", "e", "i", "o", "u", "ea", "ou", "ai", "io"]
-_CODAS = ["n", "r", "s", "t", "l", "m", "nd", "st", "ck", "ng", "d"]
+_ONSETS = (*"bcdfghjklmnprstvw", "st", "tr", "pl", "ch", "sh", "th", "br", "qu")
+_VOWELS = ("a", "e", "i", "o", "u", "ea", "ou", "ai", "io")
+_CODAS = (*"nrstlmd", "nd", "st", "ck", "ng")
 _WORDS, _CHARACTERS = 40_000, 3_000
 _SHIFT = 2.7  # of Zipf and Mandelbrot: the most frequent words are closer together
 

@@ -74,7 +74,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     # After a loss of power the file is one that was whole at some moment; what it lacks is taken again.
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16000"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("PRAGMA journal_size_limit = 67108864")
+    # Pages: 64 MB. Each checkpoint makes the disk busy just when messages wait for theirs.
+    for pragma in ("wal_autocheckpoint = 16000", "journal_size_limit = 67108864"):
+        connection.execute(f"PRAGMA {pragma}")
     if connection.execute("PRAGMA user_version").fetchone()[0] != FORM:
         connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORM}; COMMIT")
     return connection

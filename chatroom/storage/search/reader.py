@@ -125,12 +125,11 @@ class Reader:
 
     def _expression(self, criteria: Criteria) -> str:
         """What FTS5 is asked for: a little less than what is meant, so that it is quick to find."""
-        trigrams = [
-            trigram
-            for term in criteria.terms
-            for trigram in (marks.short(term) if len(term) <= SHORT else self._frequencies.rarest(term))
-        ]
-        parts = [marks.quoted(trigram) for trigram in dict.fromkeys(trigrams)]
+        trigrams = self._frequencies.rarest(term for term in criteria.terms if len(term) > SHORT)
+        for term in criteria.terms:
+            if len(term) <= SHORT:
+                trigrams += marks.short(term)
+        parts = [marks.quoted(trigram) for trigram in trigrams]
         parts += map(marks.has, sorted(criteria.has))
         if criteria.authors:
             parts.append(marks.author(criteria.authors))
