@@ -22,10 +22,12 @@ from chatroom.domain.entities import (
     Presence,
     Reaction,
     Room,
+    SearchPage,
+    SearchResult,
     Status,
     User,
 )
-from chatroom.domain.payloads import files, messages, people, reading, rooms, sync
+from chatroom.domain.payloads import files, messages, people, reading, rooms, search, sync
 from chatroom.domain.payloads.base import Payload, timestamp
 
 ADA = User(1, "ada")
@@ -51,6 +53,7 @@ HERE = people.presence_payload(Presence(1, "away", Status("🌴", "On holiday", 
 ALL = [SENT, EDITED, DELETED, ANSWER]
 
 ROOT = messages.message_payload(SENT)
+FOUND = search.search_payload(SearchPage([SearchResult(SENT, "hello")], ("hello",), True, "5-1-1", True))
 
 BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.UserPayload, people.user_payload(ADA)),
@@ -94,6 +97,8 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.StatusPayload, HERE["status"]),
     (people.PresencePayload, {"users": [HERE]}),
     (people.TypingPayload, {"room": 1, "users": [people.user_payload(ADA)]}),
+    (search.SearchPayload, FOUND),
+    (search.SearchResultPayload, FOUND["results"][0]),
     (reading.ReadPayload, {"room": 1, "read_number": 3, "mentions": 0}),
     (reading.DraftPayload, reading.draft_payload(Draft(1, "I thi", 2, MOMENT))),
 ]
