@@ -49,9 +49,9 @@ def leave(transaction: Transaction, user: User, command: RoomLeave) -> None:
         raise Conflict("A direct conversation cannot be left.")
     if memberships.has_others(connection, user.id, room.id):
         _keep_an_owner(connection, access.member(connection, room, user.id), room)
-    elif room.kind == "private" or room.archived:
+    elif room.archived:
         # Nobody can come in again: let its name go.
-        rooms.change(connection, room.id, {"name_key": None, "archived_at": now()})
+        rooms.change(connection, room.id, {"name_key": None})
     _part(transaction, user, room)
 
 

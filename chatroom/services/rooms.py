@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
-from chatroom.domain.entities import ListedRoom, Member, Membership, Room, User
+from chatroom.domain.entities import ListedRoom, Member, Membership, Room, RoomKind, User
 from chatroom.domain.errors import Conflict, Invalid, NotFound
 from chatroom.domain.events import RoomChanged
 from chatroom.domain.names import clean_room_name, room_name_key
@@ -97,11 +97,14 @@ class Rooms:
 def _create(transaction: Transaction, user: User, command: RoomCreate) -> Membership:
     connection = transaction.connection
     name = clean_room_name(command.name)
-    key = room_name_key(name)
-    if rooms.named(connection, key) is not None:
-        raise _taken()
+    _free(connection, user, name)
     room_id = rooms.add(
-        connection, command.kind, now(), name=name, name_key=key, topic=_one_line(command.topic)
+        connection,
+        command.kind,
+        now(),
+        name=name,
+        name_key=_key(command.kind, name),
+        topic=_one_line(command.topic),
     )
     membership.admit(transaction, [user], room_id, "owner")
     return access.membership(connection, user, room_id)
@@ -132,7 +135,7 @@ def _update(transaction: Transaction, user: User, command: RoomUpdate) -> Member
     room = look(connection, user, command.room)
     if command.archived is not False and (command.name is not None or command.topic is not None):
         access.writable(room)
-    values = _changes(connection, room, command)
+    values = _changes(connection, user, room, command)
     if values:
         rooms.change(connection, room.id, values)
     changed = access.membership(connection, user, room.id)
@@ -141,15 +144,15 @@ def _update(transaction: Transaction, user: User, command: RoomUpdate) -> Member
     return changed
 
 
-def _changes(connection: Connection, room: Room, command: RoomUpdate) -> dict[str, str | datetime | None]:
+def _changes(
+    connection: Connection, user: User, room: Room, command: RoomUpdate
+) -> dict[str, str | datetime | None]:
     """The columns that a command sets."""
     values: dict[str, str | datetime | None] = {}
     if command.name is not None:
         name = clean_room_name(command.name)
-        key = room_name_key(name)
-        if rooms.named(connection, key) not in (None, room.id):
-            raise _taken()
-        values |= {"name": name, "name_key": key}
+        _free(connection, user, name, but=room.id)
+        values |= {"name": name, "name_key": _key(room.kind, name)}
     if command.topic is not None:
         values["topic"] = _one_line(command.topic)
     if command.archived is not None and command.archived != room.archived:
@@ -161,5 +164,23 @@ def _one_line(topic: str) -> str:
     return " ".join(topic.split())
 
 
-def _taken() -> Conflict:
-    return Conflict("There is a room of this name.", fields={"name": "There is a room of this name."})
+def _key(kind: RoomKind, name: str) -> str | None:
+    """What the index of names has of a room: nothing of a private one, whose name is nobody else's matter."""
+    return room_name_key(name) if kind == "public" else None
+
+
+def _free(connection: Connection, user: User, name: str, but: int | None = None) -> None:
+    """See that a name does not mean another room that the user knows of.
+
+    Raises:
+        Conflict: a public room has it, or one that the user is in.
+    """
+    key = room_name_key(name)
+    known = {rooms.named(connection, key)} | {
+        mine.room.id
+        for mine in rooms.all_of_member(connection, user.id)
+        if mine.room.name and room_name_key(mine.room.name) == key
+    }
+    if known - {None, but}:
+        taken = "There is a room of this name."
+        raise Conflict(taken, fields={"name": taken})

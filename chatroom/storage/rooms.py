@@ -115,7 +115,7 @@ def public(connection: Connection, room_id: int) -> Room | None:
 
 
 def named(connection: Connection, name_key: str) -> int | None:
-    """The id of the room of a name."""
+    """The id of the public room of a name."""
     return connection.execute(select(rooms.c.id).where(rooms.c.name_key == name_key)).scalar()
 
 

@@ -111,7 +111,7 @@ rooms = Table(
     Column("version", BigInteger, nullable=False, default=0),
     Column("created_at", Moment, nullable=False),
     Column("archived_at", Moment),
-    # The form in which names are compared; none for a direct conversation.
+    # The form in which names of public rooms are compared: each is taken once.
     Column("name_key", Text, unique=True, index=True),
     # The ids of a direct conversation's people, so that there is one for each set of them.
     Column("direct_key", String(200), unique=True, index=True),

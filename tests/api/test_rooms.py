@@ -99,8 +99,8 @@ def test_only_general_is_everybodys_from_the_beginning(server: Server, ada: Pers
     assert room_of(newcomer, {"id": 1})["membership"]["role"] == "member"
 
 
-def test_a_name_is_taken_once_however_it_is_written(ada: Person, ben: Person) -> None:
-    room = ada.make_room("Design")
+def test_a_name_of_a_public_room_is_taken_once_however_it_is_written(ada: Person, ben: Person) -> None:
+    room = ada.make_room("Design", "public")
     again = {"name": f"  {room['name'].upper()} ", "kind": "public"}
 
     refused = ben.api("POST", "/rooms", json=again)
@@ -109,6 +109,17 @@ def test_a_name_is_taken_once_however_it_is_written(ada: Person, ben: Person) ->
     assert "name" in error_of(refused)["fields"]
     made(change(ada, room, name=f"Renamed {secrets.token_hex(4)}"))
     made(ben.api("POST", "/rooms", json=again))
+
+
+def test_the_name_of_a_private_room_is_taken_for_its_members_alone(ada: Person, ben: Person) -> None:
+    name = ada.make_room("Plans")["name"]
+    chens = made(ben.api("POST", "/rooms", json={"name": "Chen's", "kind": "private"}))["room"]
+
+    for kind in ("public", "private"):
+        assert code(ada.api("POST", "/rooms", json={"name": name.upper(), "kind": kind})) == "conflict"
+    made(change(ben, chens, name=name))
+    made(change(ben, chens, name="Chen's"))
+    made(ben.api("POST", "/rooms", json={"name": name, "kind": "public"}))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "...", "a\u200bb", "x" * (limits.ROOM_NAME_MAX + 1)])

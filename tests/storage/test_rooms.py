@@ -74,7 +74,7 @@ def test_a_conversation_that_two_begin_at_once_is_one(
 def test_a_name_that_two_take_at_once_is_the_firsts(rooms: Rooms, ada: User, ben: User) -> None:
     first, second = together(
         partial(rooms.create, ada, RoomCreate(name="Plans", kind="public")),
-        partial(rooms.create, ben, RoomCreate(name="PLANS", kind="private")),
+        partial(rooms.create, ben, RoomCreate(name="PLANS", kind="public")),
     )
 
     assert isinstance(first, Membership)

@@ -20,6 +20,8 @@ def upgrade() -> None:
         "UPDATE memberships SET read_number ="
         " (SELECT last_number FROM rooms WHERE rooms.id = memberships.room_id)"
     )
+    # That a private room has a name is nobody's to find out.
+    op.execute("UPDATE rooms SET name_key = NULL WHERE kind = 'private'")
 
 
 def _columns() -> None:
