@@ -162,7 +162,7 @@ def _reach(
         mine = {command.room: mine[command.room]}
     if not query.rooms:
         return mine
-    named = {_room(connection, user, name) for name in query.rooms}
+    named = set().union(*(_rooms(connection, user, name) for name in query.rooms))
     return {room_id: positions for room_id, positions in mine.items() if room_id in named}
 
 
@@ -187,14 +187,19 @@ def _person(connection: Connection, user: User, name: str) -> User:
     return found[0]
 
 
-def _room(connection: Connection, user: User, name: str) -> int:
-    """The id of a room of the user by its name; one that they may not see is as good as none."""
+def _rooms(connection: Connection, user: User, name: str) -> set[int]:
+    """The rooms of the user that are called so; those that they may not see are as good as none."""
+    found: set[int] = set()
     if name.startswith("@"):
         people = {user.id, _person(connection, user, name[1:]).id}
-        found = rooms.of_people(connection, "-".join(map(str, sorted(people))))
+        direct = rooms.of_people(connection, "-".join(map(str, sorted(people))))
+        if direct is not None:
+            found = {direct}
     else:
-        found = rooms.named(connection, room_name_key(name.removeprefix("#")))
-    if found is None or not rooms.of_member(connection, user.id, found):
+        key = room_name_key(name.removeprefix("#"))
+        mine = (membership.room for membership in rooms.all_of_member(connection, user.id))
+        found = {room.id for room in mine if room.name and room_name_key(room.name) == key}
+    if not found:
         raise _nothing(f"You are in no room called {name}.")
     return found
 
