@@ -114,7 +114,7 @@ def create_app(settings: Settings) -> Flask:
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
     files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
-    search = Search(database, index, NativeThreads(size=2), index_thread)
+    search = Search(database, index, NativeThreads(size=limits.SEARCHES_PER_USER + 1), index_thread)
     budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
 
     app = OpenAPI(

@@ -54,6 +54,7 @@ SEARCH_MAX = 50
 SEARCH_BEST_OF = 500  # of the newest that fit, from which the best are taken
 SEARCH_EXCERPT = 300  # characters
 SEARCH_SECONDS = 2.0  # after which a search answers with what it has found so far
+SEARCHES_PER_USER = 2  # at once
 SEARCHES_WAITING = 32  # before others are told to come back
 SEARCH_FRESH = 500  # changes that a search waits for to be indexed; where more are missing, it says so
 INDEX_STEP = 1_000  # changes that are indexed in one transaction

@@ -1,12 +1,15 @@
 """Search: who may find what, and what the names in filters stand for."""
 
 import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
 from chatroom.domain.entities import Message, SearchPage, SearchResult, User
-from chatroom.domain.errors import Invalid, Unavailable
+from chatroom.domain.errors import Invalid, RateLimited, Unavailable
 from chatroom.domain.names import room_name_key, username_key
 from chatroom.domain.ports import Offload
 from chatroom.domain.requests.search import Search as SearchRequest
@@ -41,7 +44,7 @@ class Search:
         self._finder = Finder(index) if index else None
         self._searching = searching
         self._indexing = indexing
-        self._waiting = 0
+        self._under_way: Counter[int] = Counter()  # of each user
 
     def find(self, user: User, command: SearchRequest) -> SearchPage:
         """Messages of the user's rooms that fit, as they are now.
@@ -49,6 +52,7 @@ class Search:
         Raises:
             Invalid: the query is not understood, or names somebody or something that is not there.
             NotFound: the room is not there for the user.
+            RateLimited: the user has searches under way.
             Unavailable: searching is turned off, too many wait, or nothing was found in time.
         """
         if not (self._index and self._finder):
@@ -57,10 +61,10 @@ class Search:
         with self._database.read() as connection:
             reach = _reach(connection, user, command, query)
             criteria = _criteria(connection, user, command, query)
-        complete = self._is_fresh(self._index, {room: version for room, (version, _) in reach.items()})
-        found = self._found(
-            self._finder, {room: last for room, (_, last) in reach.items()}, criteria, command
-        )
+        with self._turn(user):
+            complete = self._is_fresh(self._index, {room: version for room, (version, _) in reach.items()})
+            last = {room: number for room, (_, number) in reach.items()}
+            found = self._found(self._finder, last, criteria, command)
         if found.cut and not found.hits:
             raise Unavailable("This search took too long. Try fewer rooms, a longer word or another time.")
         return self._page(user, command, query, criteria, found, complete and not found.cut)
@@ -79,18 +83,26 @@ class Search:
                 log.warning("What is said cannot be indexed just now: %s", error)
         return not index.behind(heads)
 
+    @contextmanager
+    def _turn(self, user: User) -> Iterator[None]:
+        """No user can hold all threads, and nobody waits for longer than they would want to."""
+        if self._under_way[user.id] >= limits.SEARCHES_PER_USER:
+            raise RateLimited("Your last searches are still under way.", retry_after=1)
+        if self._under_way.total() >= limits.SEARCHES_WAITING:
+            raise Unavailable("Too many are searching just now. Try again in a moment.")
+        self._under_way[user.id] += 1
+        try:
+            yield
+        finally:
+            self._under_way[user.id] -= 1
+            self._under_way += Counter()  # which forgets those who have none
+
     def _found(
         self, finder: Finder, reach: dict[int, int], criteria: Criteria, command: SearchRequest
     ) -> Found:
-        if self._waiting >= limits.SEARCHES_WAITING:
-            raise Unavailable("Too many are searching just now. Try again in a moment.")
-        self._waiting += 1
-        try:
-            if command.order == "best":
-                return self._searching(_best, finder, reach, criteria, 2 * command.limit)
-            return self._searching(finder.find, reach, criteria, command.limit)
-        finally:
-            self._waiting -= 1
+        if command.order == "best":
+            return self._searching(_best, finder, reach, criteria, 2 * command.limit)
+        return self._searching(finder.find, reach, criteria, command.limit)
 
     def _page(
         self,

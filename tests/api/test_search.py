@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -312,3 +313,17 @@ def test_a_user_searches_so_often_and_no_more(tmp_path: Path) -> None:
         refused = [ask(dora, "word") for _ in range(10)]
 
         assert "rate_limited" in {refusal(answer)[0] for answer in refused if not answer.ok}
+
+
+def test_a_user_has_few_searches_under_way_at_a_time(server: Server, word: str) -> None:
+    dora = Person(server.url, "dora").register().log_in()
+    others = [Person(server.url, "dora") for _ in range(16)]
+    for other in others:
+        other.http.cookies.update(dora.http.cookies)
+    dora.post(word)
+
+    with ThreadPoolExecutor(len(others)) as threads:
+        answers = list(threads.map(lambda other: ask(other, word), others * 20))
+
+    assert {answer.status_code for answer in answers} <= {200, 429}
+    assert found(dora, word) == [word], "afterwards everything is as before"
