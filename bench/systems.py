@@ -35,6 +35,7 @@ class System:
     deflate = False  # whether the generator is to offer permessage-deflate
     stores = True
     descriptors_each = 1  # open files that a connection takes
+    search = "on"
     rate_limits = "off"  # one generator is many users, and one user much load
 
     def __init__(self) -> None:
@@ -71,7 +72,8 @@ class System:
             self._process = subprocess.Popen(
                 self.command(),
                 env={name: value for name, value in os.environ.items() if not name.startswith("CHATROOM_")}
-                | {"CHATROOM_RATE_LIMITS": self.rate_limits, "NODE_ENV": "production"},
+                | {"CHATROOM_RATE_LIMITS": self.rate_limits, "CHATROOM_SEARCH": self.search}
+                | {"NODE_ENV": "production"},
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -146,6 +148,12 @@ class LimitedChatroom(Chatroom):
     """With the limits that its users have."""
 
     rate_limits = "on"
+
+
+class ChatroomWithoutSearch(Chatroom):
+    """Without an index to keep."""
+
+    search = "off"
 
 
 class SocketIO(System):

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,24 +57,38 @@ class World:
             )
             return [self._members(database, room, size) for room, size in zip(rooms, sizes, strict=True)]
 
-    def history(self, room: int, authors: Sequence[Member], count: int) -> None:
-        """Store `count` messages in a room that has none; authors take turns."""
+    def join(self, member: Member, rooms: Sequence[int]) -> None:
+        """Make somebody a member of more rooms."""
+        with self._database() as database:
+            database.executemany(
+                "INSERT INTO memberships (room_id, user_id, role, read_number, joined_at)"
+                " VALUES (?, ?, 'member', 0, ?)",
+                [(room, member.user, self._now) for room in rooms],
+            )
+
+    def history(
+        self, room: int, authors: Sequence[Member], count: int, text: Callable[[], str] | None = None
+    ) -> None:
+        """Store `count` messages in a room that has none; authors take turns. Each says the same, or what
+        `text` comes up with."""
         with self._database() as database:
             database.execute("PRAGMA cache_size = -1500000")
             database.executemany(
                 "INSERT INTO messages (room_id, number, version, author_id, client_id, digest, body,"
                 " created_at, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
-                self._messages(room, authors, count),
+                self._messages(room, authors, count, text),
             )
             database.execute(
                 "UPDATE rooms SET last_number = ?, version = ? WHERE id = ?", (count, count, room)
             )
 
-    def _messages(self, room: int, authors: Sequence[Member], count: int) -> Iterator[tuple[object, ...]]:
+    def _messages(
+        self, room: int, authors: Sequence[Member], count: int, text: Callable[[], str] | None
+    ) -> Iterator[tuple[object, ...]]:
         digest = bytes(32)
         for number in range(1, count + 1):
             author = authors[number % len(authors)].user
-            body = f"{_SENTENCE} {number}."
+            body = text() if text else f"{_SENTENCE} {number}."
             yield room, number, number, author, str(uuid4()), digest, body, self._now - count + number
 
     def _members(self, database: sqlite3.Connection, room: int, size: int) -> list[Member]:

@@ -1,6 +1,6 @@
 """The scenarios: each a function of a Plan that adds what it finds to the figures."""
 
-from bench.scenarios import connections, durable, fanout, flood, history, presence, start, transfer
+from bench.scenarios import connections, durable, fanout, flood, history, presence, search, start, transfer
 from bench.scenarios.plan import Scenario
 
 SCENARIOS: dict[str, Scenario] = {
@@ -10,6 +10,7 @@ SCENARIOS: dict[str, Scenario] = {
     "history": history.measure,
     "flood": flood.measure,
     "presence": presence.measure,
+    "search": search.measure,
     "start": start.measure,
     "transfer": transfer.measure,
 }

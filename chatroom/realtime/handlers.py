@@ -19,11 +19,13 @@ from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
 from chatroom.domain.payloads.files import file_payload
 from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.search import search_payload
 from chatroom.domain.payloads.sync import changes_payload
 from chatroom.domain.ports import Promise
 from chatroom.domain.requests.base import R, Request, parse
 from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
+from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.requests.sync import Heads, Sync
 from chatroom.realtime.conversation import message_events, message_writes
 from chatroom.realtime.fanout import Connection
@@ -34,15 +36,7 @@ from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import ANY, Immediate, Reply
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
-from chatroom.services.conversation import Conversation
-from chatroom.services.drafts import Drafts
-from chatroom.services.files import Files
-from chatroom.services.messages import Messages
-from chatroom.services.people import People
-from chatroom.services.reading import Reading
-from chatroom.services.rooms import Rooms
-from chatroom.services.sync import Synchronizer
-from chatroom.services.typing import Typing
+from chatroom.services.services import Services
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -61,24 +55,16 @@ _IN_TURN = (
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    messages: Messages
-    synchronizer: Synchronizer
-    files: Files
-    rooms: Rooms
-    conversation: Conversation
-    reading: Reading
-    drafts: Drafts
-    people: People
-    typing: Typing
+    services: Services
     watchers: Watchers
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
         return {
-            "message:send": (MessageSend, self.messages.send),
-            "message:edit": (MessageEdit, self.messages.edit),
-            "message:delete": (MessageDelete, self.messages.delete),
-            **message_writes(self.conversation),
+            "message:send": (MessageSend, self.services.messages.send),
+            "message:edit": (MessageEdit, self.services.messages.edit),
+            "message:delete": (MessageDelete, self.services.messages.delete),
+            **message_writes(self.services.conversation),
         }
 
     def questions(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
@@ -87,25 +73,31 @@ class Handlers:
             "sync": (Sync, self.sync),
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
-            **room_events(self.rooms),
-            **message_events(self.messages, self.conversation),
-            **reading_events(self.reading, self.drafts),
-            **people_events(self.people, self.typing),
+            "search": (SearchRequest, self.search),
+            **room_events(self.services.rooms),
+            **message_events(self.services.messages, self.services.conversation),
+            **reading_events(self.services.reading, self.services.drafts),
+            **people_events(self.services.people, self.services.typing),
         }
 
     def of_connections(self) -> dict[str, tuple[type[Request], Callable[[Connection, Any], Answer]]]:
         """Events about the connection that sends them, answered like questions."""
-        return watching_events(self.people, self.watchers)
+        return watching_events(self.services.people, self.watchers)
 
     def sync(self, user: User, command: Sync) -> Answer:
-        return changes_payload(self.synchronizer.changes(user, command))
+        return changes_payload(self.services.synchronizer.changes(user, command))
 
     def heads(self, user: User, _command: Heads) -> Answer:
-        heads = self.synchronizer.heads(user)
+        heads = self.services.synchronizer.heads(user)
         return {"rooms": {str(room_id): version for room_id, version in heads.items()}}
 
+    def search(self, user: User, command: SearchRequest) -> Answer:
+        return search_payload(self.services.search.find(user, command))
+
     def file_upload(self, user: User, command: FileUpload) -> Answer:
-        file = self.files.receive(user, command.name, command.type, [command.data], len(command.data))
+        file = self.services.files.receive(
+            user, command.name, command.type, [command.data], len(command.data)
+        )
         return {"file": file_payload(file)}
 
 

@@ -59,6 +59,7 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("PUT", f"{MESSAGE}/reactions/<emoji>"): (200, 200, 404, 401),
     ("DELETE", f"{MESSAGE}/reactions/<emoji>"): (200, 200, 404, 401),
     ("GET", f"{ROOM}/changes"): (200, 200, 404, 401),
+    ("GET", f"{API}/search"): (200, 200, 200, 401),
     ("POST", f"{API}/files"): (201, 201, 201, 401),
     ("GET", f"{API}/users"): (200, 200, 200, 401),
     ("GET", f"{API}/rooms/browse"): (200, 200, 200, 401),
@@ -101,7 +102,11 @@ BODIES: dict[Route, dict[str, Any]] = {
     ("PUT", f"{API}/me/away"): {"away": False},
     ("PUT", f"{API}/me/status"): {"emoji": "🌴"},
 }
-QUERIES = {("GET", f"{ROOM}/changes"): "since=0", ("POST", f"{API}/files"): "name=a.txt"}
+QUERIES = {
+    ("GET", f"{ROOM}/changes"): "since=0",
+    ("GET", f"{API}/search"): "q=hello",
+    ("POST", f"{API}/files"): "name=a.txt",
+}
 
 Request = Callable[..., requests.Response]
 

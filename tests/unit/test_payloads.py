@@ -25,11 +25,13 @@ from chatroom.domain.entities import (
     Reaction,
     Reactors,
     Room,
+    SearchPage,
+    SearchResult,
     Status,
     Thread,
     User,
 )
-from chatroom.domain.payloads import files, messages, people, reading, rooms, sync
+from chatroom.domain.payloads import files, messages, people, reading, rooms, search, sync
 from chatroom.domain.payloads.base import Payload, timestamp
 
 ADA = User(1, "ada")
@@ -53,6 +55,8 @@ DIRECT = Room(2, "", "direct", "", 3, 5, True, (ADA, User(2, "ben")))
 OWN = rooms.own_room_payload(Membership(GENERAL, "owner", 2))
 HERE = people.presence_payload(Presence(1, "away", Status("🌴", "On holiday", MOMENT)))
 ALL = [SENT, EDITED, DELETED, ANSWER]
+
+FOUND = search.search_payload(SearchPage([SearchResult(SENT, "hello")], ("hello",), True, "5-1-1", True))
 
 BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.UserPayload, people.user_payload(ADA)),
@@ -90,6 +94,8 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.StatusPayload, HERE["status"]),
     (people.PresencePayload, {"users": [HERE]}),
     (people.TypingPayload, {"room": 1, "users": [people.user_payload(ADA)]}),
+    (search.SearchPayload, FOUND),
+    (search.SearchResultPayload, FOUND["results"][0]),
     (reading.ReadPayload, {"room": 1, "read_number": 3, "mentions": 0}),
     (reading.DraftPayload, reading.draft_payload(Draft(1, "I thi", 2, MOMENT))),
 ]

@@ -35,6 +35,7 @@ from chatroom.domain.requests.rooms import (
     RoomRole,
     RoomUpdate,
 )
+from chatroom.domain.requests.search import Search
 from chatroom.domain.requests.sync import Heads, Sync
 
 CLIENT_ID = "0b8a3cf2-6f5e-4d0e-9b1a-2f64f5a1c0de"
@@ -65,6 +66,7 @@ WHOLE: dict[type[Request], dict[str, Any]] = {
     RoomLeave: {"room": 1},
     RoomInvite: {"room": 1, "user": 2},
     RoomRemove: {"room": 1, "user": 2},
+    Search: {"q": "word", "room": 1, "order": "newest", "limit": 20, "before": "5-1-1"},
     RoomRole: {"room": 1, "user": 2, "role": "owner"},
 }
 

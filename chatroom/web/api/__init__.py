@@ -5,16 +5,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 
 from chatroom.services.budget import Budgets
-from chatroom.services.conversation import Conversation
-from chatroom.services.drafts import Drafts
-from chatroom.services.files import Files
-from chatroom.services.messages import Messages
-from chatroom.services.people import People
-from chatroom.services.reading import Reading
-from chatroom.services.rooms import Rooms
-from chatroom.services.sync import Synchronizer
-from chatroom.services.typing import Typing
-from chatroom.services.users import Users
+from chatroom.services.services import Services
 from chatroom.web import signin
 from chatroom.web.api import (
     files,
@@ -26,6 +17,7 @@ from chatroom.web.api import (
     reactions,
     reading,
     rooms,
+    search,
     threads,
 )
 
@@ -39,6 +31,7 @@ KINDS = {
     "api.delete_message": "message:delete",
     "api.list_changes": "sync",
     "api.upload_file": "file:upload",
+    "api.search_messages": "search",
     "api.create_room": "room:create",
     "api.open_direct": "room:direct",
     "api.update_room": "room:update",
@@ -71,30 +64,19 @@ KINDS = {
 }
 
 
-def blueprint(
-    messages_: Messages,
-    conversation: Conversation,
-    rooms_: Rooms,
-    users: Users,
-    synchronizer: Synchronizer,
-    files_: Files,
-    reading_: Reading,
-    drafts: Drafts,
-    people_: People,
-    typing: Typing,
-    budgets: Budgets,
-) -> APIBlueprint:
+def blueprint(services: Services, budgets: Budgets) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(signin.require_login)
     api.before_request(lambda: budgets.spend(signin.user(), KINDS.get(request.endpoint or "", "")))
-    people.register(api, users)
-    rooms.register(api, rooms_, synchronizer)
-    members.register(api, rooms_)
-    messages.register(api, messages_, synchronizer)
-    threads.register(api, messages_, conversation.threads)
-    reactions.register(api, conversation.reactions)
-    keeping.register(api, conversation.pins, conversation.saved)
-    files.register(api, files_)
-    reading.register(api, reading_, drafts)
-    presence.register(api, people_, typing)
+    people.register(api, services.users)
+    rooms.register(api, services.rooms, services.synchronizer)
+    members.register(api, services.rooms)
+    messages.register(api, services.messages, services.synchronizer)
+    threads.register(api, services.messages, services.conversation.threads)
+    reactions.register(api, services.conversation.reactions)
+    keeping.register(api, services.conversation.pins, services.conversation.saved)
+    files.register(api, services.files)
+    reading.register(api, services.reading, services.drafts)
+    presence.register(api, services.people, services.typing)
+    search.register(api, services.search)
     return api
