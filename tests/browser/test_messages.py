@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ Open = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def said(person: Person, text: str = "said", **content: object) -> tuple[str, int]:
+def said(person: Person, text: str = "said", **content: Any) -> tuple[str, int]:
     """Something new that somebody has said: its text and its number."""
     message = person.post(f"{text} {uuid4()}", **content)
     return str(message["body"]), int(message["number"])
