@@ -96,5 +96,25 @@ TARGETS = (
     ),
     Target("… against 10 thousand", _growth("open a room"), 1.3, " times", True),
     Target("others' p99 while one user floods, the worst of four", _FLOODED, 1.2, " times", True),
+    *(
+        Target(
+            f"search for a {word} word at {stored:,} messages, p95",
+            _of(f"search for a {word} word, {stored:,} stored", "p95_ms"),
+            bound,
+            " ms",
+            True,
+        )
+        for stored, bound in ((1_000_000, 20), (10_000_000, 60))
+        for word in ("common", "rare")
+    ),
+    Target(
+        "durable acked messages/s with the index of search, against without",
+        _ratio(
+            _of("durable, 256 in flight, with the index", "acked_per_second"),
+            _of("durable, 256 in flight, without the index", "acked_per_second"),
+        ),
+        0.75,
+        " times",
+    ),
     Target("event loop blocked, longest of all scenarios", _longest_gap, 50, " ms", True),
 )
