@@ -19,6 +19,7 @@ FILE = "<file_id>"
 API = "/api/v1"
 ROOM = f"{API}/rooms/<int:room>"
 CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
+PERMALINK = f"{CHATROOM}/<int(min=1, max={limits.ID_MAX}):number>"
 MESSAGE = f"{ROOM}/messages/<int:number>"
 MEMBER = f"{ROOM}/members/<int:user>"
 ROLES = ("author", "member", "outsider", "anonymous")
@@ -32,8 +33,9 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", "/login"): (302, 302, 302, 200),
     ("POST", "/login"): (401, 401, 401, 401),
     ("POST", "/logout"): (302, 302, 302, 302),
-    ("GET", "/chatroom"): (200, 200, 404, 302),
+    ("GET", "/chatroom"): (200, 200, 200, 302),
     ("GET", CHATROOM): (200, 200, 404, 302),
+    ("GET", PERMALINK): (200, 200, 404, 302),
     ("GET", f"/files/{FILE}"): (200, 200, 404, 302),
     ("GET", "/static/<path:filename>"): (200, 200, 200, 200),
     ("GET", "/healthz"): (200, 200, 200, 200),
@@ -153,7 +155,7 @@ def ask(server: Server, people: dict[str, Person]) -> Request:
         path = rule.replace(FILE, file if there else "x" * 22).replace("<path:filename>", "img/icon.svg")
         room = author.make_room(members=[member])["id"] if there and route in OF_A_ROOM_OF_ITS_OWN else 1
         path = re.sub(r"<[^>]*room(_id)?>", str(room) if there else "999999", path)
-        path = path.replace("<int:number>", str(number)).replace("<int:user>", str(member.id))
+        path = re.sub(r"<[^>]*number>", str(number), path).replace("<int:user>", str(member.id))
         path = path.replace("<emoji>", quote("👍"))
         options: dict[str, Any] = {"params": QUERIES.get(route), "json": body_of(route, people)}
         if route == ("POST", f"{API}/files"):
