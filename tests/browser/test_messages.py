@@ -324,6 +324,36 @@ def test_the_menu_is_there_for_the_keyboard_alone(ada: Person, ben: Person, chat
     expect(more).to_be_focused()
 
 
+def test_a_thread_is_there_for_the_keyboard_alone(ada: Person, ben: Person, chat: Chat) -> None:
+    text, number = said(ben)
+    answer, _ = said(ada, "answer", reply_to=number)
+    made(ben.api("PUT", f"/rooms/1/messages/{number}/reactions/👍"))
+    page = chat(ada)
+    expect(in_timeline(page, answer)).to_be_in_viewport()
+    for _ in range(2):
+        page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("region", name="Messages in general")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(in_timeline(page, text)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(in_timeline(page, text).get_by_role("button", name="👍 1 reaction")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(in_timeline(page, text).get_by_role("button", name="👍 2 reactions")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(in_timeline(page, text).get_by_role("button", name="1 reply")).to_be_focused()
+    page.keyboard.press("Enter")
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_label("Reply in the thread", exact=True).get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("heard")
+    page.keyboard.press("Enter")
+    expect(thread.locator(".message-body").last).to_have_text("heard")
+    page.keyboard.press("Escape")
+    expect(thread).to_have_count(0)
+    expect(composer(page)).to_be_focused()
+
+
 @pytest.mark.parametrize("size", [(320, 480), (1280, 360)])
 def test_a_menu_is_within_the_window(ada: Person, chat: Chat, size: tuple[int, int]) -> None:
     page = chat(ada, viewport={"width": size[0], "height": size[1]})

@@ -25,7 +25,7 @@ export function Menu({ label, items, anchor, onClose }: Props) {
           type="button"
           role="menuitem"
           tabIndex={-1}
-          class="menu-item"
+          class="popup-item"
           data-danger={item.danger ? "" : undefined}
           onClick={() => {
             // Back first: what opens next gives the focus back to where it was.

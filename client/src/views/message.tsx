@@ -65,16 +65,12 @@ function Text({ item }: { item: Item }) {
   );
 }
 
-function Body({ item, room }: { item: Item; room: Room }) {
-  const stay = () => {
-    // Who unfolds a message reads on where it was folded, and not at the newest one.
-    if (room.timeline.value) room.timeline.value.following.value = false;
-  };
+function Body({ item, onUnfold }: { item: Item; onUnfold: () => void }) {
   if (item.deleted) return <p class="message-body message-deleted">Message deleted</p>;
   return (
     <>
       {item.body !== "" && (
-        <Fold text={item.body} onOpen={stay}>
+        <Fold text={item.body} onOpen={onUnfold}>
           <Text item={item} />
         </Fold>
       )}
@@ -103,6 +99,10 @@ export const MessageRow = memo(({ item, lead, room, draft }: Props) => {
   const inThread = draft.thread !== null;
   const aimed = useComputed(() => !inThread && item.number !== null && room.timeline.value?.target.value?.number === item.number);
   const { message, reply_to } = item;
+  const stay = () => {
+    // Who unfolds a message reads on where it was folded, and not at the newest one.
+    if (room.timeline.value && !inThread) room.timeline.value.following.value = false;
+  };
   return (
     <li
       class={lead ? "message message-lead" : "message"}
@@ -118,14 +118,14 @@ export const MessageRow = memo(({ item, lead, room, draft }: Props) => {
     >
       <Head item={item} lead={lead} />
       {item.mentionsMe && <span class="visually-hidden">Mentions you: </span>}
-      {reply_to !== null && reply_to !== draft.thread && <Quote room={room} number={reply_to} />}
+      {reply_to !== null && reply_to !== draft.thread && <Quote room={room} number={reply_to} near={near} />}
       <div class="message-content">
-        <Body item={item} room={room} />
+        <Body item={item} onUnfold={stay} />
       </div>
       {item.state === "pending" && <Pending />}
       {item.state === "failed" && <Failure item={item} room={room} />}
-      {message && message.reactions.length > 0 && <Reactions message={message} />}
-      {message && message.replies > 0 && !inThread && <Replies message={message} />}
+      {message && message.reactions.length > 0 && <Reactions message={message} near={near} />}
+      {message && message.replies > 0 && !inThread && <Replies message={message} near={near} />}
       {message && !message.deleted && <Toolbar message={message} room={room} draft={draft} near={near} />}
     </li>
   );

@@ -35,7 +35,7 @@ function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
 function Choices({ label, role, children }: Pick<Props, "label" | "role" | "children">) {
   return (
     <div
-      class={role === "menu" ? "menu" : "choices"}
+      class={role === "menu" ? "popup-menu" : "choices"}
       role={role}
       aria-label={label}
       onKeyDown={(event) => {

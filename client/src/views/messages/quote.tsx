@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { useComputed, type ReadonlySignal } from "@preact/signals";
 import type { Quoted } from "../../state/quotes";
 import type { Room } from "../../state/room";
 import { useChat } from "../context";
@@ -27,11 +27,17 @@ export function Excerpt({ message }: { message: Quoted }) {
 }
 
 /** What a message answers: leads there. */
-export function Quote({ room, number }: { room: Room; number: number }) {
+export function Quote({ room, number, near }: { room: Room; number: number; near: ReadonlySignal<boolean> }) {
   const chat = useChat();
   const message = useQuoted(room, number);
   return (
-    <button type="button" class="quote" disabled={message === null} onClick={() => showMessage(chat, { room: room.id, number })}>
+    <button
+      type="button"
+      class="quote"
+      tabIndex={near.value ? 0 : -1}
+      disabled={message === null}
+      onClick={() => showMessage(chat, { room: room.id, number })}
+    >
       <Icon name="reply" />
       <span class="visually-hidden">In reply to</span>
       <Excerpt message={message} />

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { MessagePayload, ReactionPayload } from "../../protocol";
 import { formatCount, formatNumber } from "../../state/format";
@@ -9,7 +9,13 @@ import { ReactionPicker } from "./reaction-picker";
 import { isGivenBy, toggleReaction } from "./toggle-reaction";
 import { useReactors } from "./use-reactors";
 
-function Chip({ message, reaction }: { message: MessagePayload; reaction: ReactionPayload }) {
+interface Props {
+  message: MessagePayload;
+  /** The focus is in the message: only then its reactions are stops for the Tab key. */
+  near: ReadonlySignal<boolean>;
+}
+
+function Chip({ message, near, reaction }: Props & { reaction: ReactionPayload }) {
   const chat = useChat();
   const chip = useRef<HTMLButtonElement>(null);
   const { names, tip, held, handlers } = useReactors(message, reaction, chip);
@@ -21,6 +27,7 @@ function Chip({ message, reaction }: { message: MessagePayload; reaction: Reacti
         ref={chip}
         type="button"
         class="reaction"
+        tabIndex={near.value ? 0 : -1}
         aria-pressed={isGivenBy(reaction, chat.me.id)}
         aria-label={`${emoji} ${formatCount(users.length, "reaction", "reactions")}`}
         aria-describedby={names === null ? undefined : tip.id}
@@ -44,18 +51,19 @@ function Chip({ message, reaction }: { message: MessagePayload; reaction: Reacti
 }
 
 /** The reactions to a message, each to be joined or taken back. */
-export function Reactions({ message }: { message: MessagePayload }) {
+export function Reactions({ message, near }: Props) {
   const add = useRef<HTMLButtonElement>(null);
   const picking = useSignal(false);
   return (
     <div class="reactions" role="group" aria-label="Reactions">
       {message.reactions.map((reaction) => (
-        <Chip key={reaction.emoji} message={message} reaction={reaction} />
+        <Chip key={reaction.emoji} message={message} near={near} reaction={reaction} />
       ))}
       <button
         ref={add}
         type="button"
         class="reaction reaction-add"
+        tabIndex={near.value ? 0 : -1}
         aria-label="Add reaction"
         title="Add reaction"
         aria-haspopup="true"
