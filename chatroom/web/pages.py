@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chatroom.domain import limits
-from chatroom.domain.errors import NotFound
+from chatroom.domain.entities import Membership
 from chatroom.domain.payloads.people import user_payload
 from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.domain.payloads.sync import page_payload
@@ -31,18 +31,19 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
         # Rooms first: a change in between is then in the page and newer than the header, and the
         # client asks for the difference. The other way round it could be missed.
         memberships = synchronizer.rooms(user)
-        if not memberships:
-            raise NotFound("You are not in any room.")
-        opened = memberships[0].room.id if room_id is None else room_id
+        opened = _first(memberships) if room_id is None else room_id
         state = {
             "user": user_payload(user),
             "rooms": [own_room_payload(membership) for membership in memberships],
             "room": opened,
-            "page": page_payload(messages.page(user, opened, anchor="newest")),
+            "page": None if opened is None else page_payload(messages.page(user, opened, anchor="newest")),
             "limits": {
                 "body": limits.BODY_MAX,
                 "files_per_message": limits.FILES_PER_MESSAGE,
                 "file_bytes": max_file_bytes,
+                "room_name": limits.ROOM_NAME_MAX,
+                "topic": limits.TOPIC_MAX,
+                "direct_members": limits.DIRECT_MEMBERS_MAX,
             },
         }
         response = make_response(render_template("chatroom.html", state=state))
@@ -51,3 +52,9 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
         return response
 
     return pages
+
+
+def _first(memberships: list[Membership]) -> int | None:
+    """The room that opens when none is named: the oldest in which something can be said."""
+    rooms = [membership.room for membership in memberships]
+    return next((room.id for room in [*filter(lambda room: not room.archived, rooms), *rooms]), None)

@@ -42,7 +42,7 @@ beforeEach(() => {
     send: async (message) => (await connection.request("message:send", message)).message,
     onSent: (message) => chat.receive(message),
   });
-  const limits = { body: 100, files_per_message: 3, file_bytes: 1_000 };
+  const limits = { body: 100, files_per_message: 3, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };
   chat = new Chat(
     { user: alice, rooms: [header()], room: 1, page: server.page(), limits },
     {

@@ -5,7 +5,7 @@ import { Draft, cleanBody, lengthOf } from "../src/state/draft";
 import { DraftStorage, forgetDrafts } from "../src/state/saved-draft";
 import { FakeRoom, alice } from "./fake-room";
 
-const limits = { body: 100, files_per_message: 3, file_bytes: 1_000_000 };
+const limits = { body: 100, files_per_message: 3, file_bytes: 1_000_000, room_name: 64, topic: 500, direct_members: 10 };
 
 /** Uploads that end when the test says so. */
 class FakeUploads {

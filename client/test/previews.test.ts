@@ -3,7 +3,7 @@ import { Attachments } from "../src/state/attachments";
 import { sourceOf } from "../src/state/previews";
 import type { FilePayload } from "../src/protocol";
 
-const limits = { body: 100, files_per_message: 30, file_bytes: 1_000 };
+const limits = { body: 100, files_per_message: 30, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };
 const held = new Set<string>();
 let made = 0;
 

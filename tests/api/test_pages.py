@@ -50,11 +50,22 @@ def test_a_room_that_is_not_there_is_not_found(ada: Person, room: str) -> None:
     assert "<h1>Not found</h1>" in answer.text
 
 
-def test_somebody_in_no_room_is_told_so(outsider: Person) -> None:
-    answer = outsider.get("/chatroom")
+def test_somebody_in_no_room_gets_the_page_without_a_conversation(outsider: Person) -> None:
+    state = state_of(outsider.get("/chatroom"))
 
-    assert answer.status_code == 404
-    assert "not in any room" in answer.text
+    assert (state["rooms"], state["room"], state["page"]) == ([], None, None)
+
+
+def test_somebody_in_no_room_does_not_see_that_a_room_is_there(outsider: Person) -> None:
+    assert outsider.get("/chatroom/1").status_code == 404
+
+
+def test_an_archived_room_is_not_the_first_to_open(outsider: Person) -> None:
+    first, second = outsider.make_room(), outsider.make_room()
+    outsider.api("PATCH", f"/rooms/{first['id']}", json={"archived": True})
+
+    assert state_of(outsider.get("/chatroom"))["room"] == second["id"]
+    assert state_of(outsider.get(f"/chatroom/{first['id']}"))["room"] == first["id"]
 
 
 def test_the_page_carries_what_the_api_would_answer(ada: Person) -> None:

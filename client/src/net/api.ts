@@ -1,8 +1,10 @@
-import type { PagePayload, UserPayload } from "../protocol";
+import type { ListedRoomPayload, MemberPayload, PagePayload, UserPayload } from "../protocol";
 import { RequestError, errorFrom, unreachable } from "./errors";
 import { renewToken } from "./session";
 
 const PAGE_SIZE = 50;
+/** Of rooms, members or people in one answer. */
+export const LISTING_SIZE = 50;
 const TIMEOUT_MS = 20_000;
 
 /** Which page of a room's history: the newest, or the one before or after a message. */
@@ -35,6 +37,26 @@ export function fetchPage(room: number, query: PageQuery = {}): Promise<PagePayl
   if (query.before !== undefined) parameters.set("before", String(query.before));
   if (query.after !== undefined) parameters.set("after", String(query.after));
   return getJson<PagePayload>(`/api/v1/rooms/${room}/messages?${parameters.toString()}`);
+}
+
+const listing = (path: string, query: Record<string, string>): string =>
+  `/api/v1/${path}?${new URLSearchParams({ ...query, limit: String(LISTING_SIZE) }).toString()}`;
+
+/** Public rooms whose name begins so, behind the room of a name. */
+export async function fetchPublicRooms(q: string, after?: ListedRoomPayload): Promise<ListedRoomPayload[]> {
+  const path = listing("rooms/browse", after ? { q, after: after.name } : { q });
+  return (await getJson<{ rooms: ListedRoomPayload[] }>(path)).rooms;
+}
+
+/** Who is in a room, behind a member. */
+export async function fetchMembers(room: number, after?: MemberPayload): Promise<MemberPayload[]> {
+  const path = listing(`rooms/${room}/members`, after ? { after: String(after.user.id) } : {});
+  return (await getJson<{ members: MemberPayload[] }>(path)).members;
+}
+
+/** People whose name begins so. */
+export async function fetchPeople(q: string): Promise<UserPayload[]> {
+  return (await getJson<{ users: UserPayload[] }>(listing("users", { q }))).users;
 }
 
 /**

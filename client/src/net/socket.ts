@@ -2,11 +2,22 @@ import { io, type Socket } from "socket.io-client";
 import type {
   ChangesPayload,
   Heads,
+  MemberPayload,
   MessageDelete,
   MessageEdit,
   MessagePayload,
   MessageSend,
+  OwnRoomPayload,
+  RoomCreate,
+  RoomDirect,
+  RoomInvite,
+  RoomJoin,
+  RoomLeave,
   RoomPayload,
+  RoomRemove,
+  RoomRemovedPayload,
+  RoomRole,
+  RoomUpdate,
   Sync,
   WelcomePayload,
 } from "../protocol";
@@ -20,7 +31,8 @@ type Ask<Data, T> = (data: Data, ack: (answer: Answer<T>) => void) => void;
 export interface ServerEvents {
   welcome: (welcome: WelcomePayload) => void;
   message: (message: MessagePayload) => void;
-  room: (room: RoomPayload) => void;
+  room: (room: RoomPayload | OwnRoomPayload) => void;
+  "room:removed": (removed: RoomRemovedPayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -29,6 +41,14 @@ export interface Requests {
   "message:edit": { data: MessageEdit; answer: { message: MessagePayload } };
   "message:delete": { data: MessageDelete; answer: { message: MessagePayload } };
   sync: { data: Sync; answer: ChangesPayload };
+  "room:create": { data: RoomCreate; answer: { room: OwnRoomPayload } };
+  "room:direct": { data: RoomDirect; answer: { room: OwnRoomPayload } };
+  "room:update": { data: RoomUpdate; answer: { room: OwnRoomPayload } };
+  "room:join": { data: RoomJoin; answer: { room: OwnRoomPayload } };
+  "room:leave": { data: RoomLeave; answer: object };
+  "room:invite": { data: RoomInvite; answer: { member: MemberPayload } };
+  "room:remove": { data: RoomRemove; answer: object };
+  "room:role": { data: RoomRole; answer: { member: MemberPayload } };
   heads: { data: Heads; answer: { rooms: Record<string, number> } };
 }
 

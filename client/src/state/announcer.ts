@@ -7,16 +7,22 @@ const PAUSE_MS = 2_000;
 const SPOKEN_MAX = 3;
 const TEXT_MAX = 200;
 
-function sentence({ author, body, files }: MessagePayload): string {
+interface News {
+  message: MessagePayload;
+  /** Where it was said, if that is not the room that is open: "in #design". */
+  where: string | null;
+}
+
+function sentence({ message: { author, body, files }, where }: News): string {
   const text = body.length > TEXT_MAX ? `${body.slice(0, TEXT_MAX)}…` : body;
   const attached = files.length > 0 ? formatCount(files.length, "file", "files") : "";
-  return `${author.username}: ${[text, attached].filter(Boolean).join(", ")}`;
+  return `${author.username}${where ? ` ${where}` : ""}: ${[text, attached].filter(Boolean).join(", ")}`;
 }
 
 /** Tells screen readers of new messages, without talking over itself. */
 export class Announcer {
   readonly #spoken = signal("");
-  #waiting: MessagePayload[] = [];
+  #waiting: News[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The text of the page's live region. */
@@ -24,8 +30,8 @@ export class Announcer {
     return this.#spoken;
   }
 
-  announce(message: MessagePayload): void {
-    this.#waiting.push(message);
+  announce(message: MessagePayload, where: string | null = null): void {
+    this.#waiting.push({ message, where });
     this.#timer ??= setTimeout(() => this.#speak(), PAUSE_MS / 4);
   }
 

@@ -4,14 +4,19 @@ import { RequestError } from "../net/errors";
 import type { Outbox } from "../net/outbox";
 import type { OutboxEntry } from "../net/outbox-entry";
 import type { StartUpload } from "../net/upload";
-import type { MessagePayload, PagePayload, RoomPayload, UserPayload } from "../protocol";
+import type { MessagePayload, OwnRoomPayload, PagePayload, UserPayload } from "../protocol";
 import { Announcer } from "./announcer";
 import type { Boot, Limits } from "./boot";
 import { Draft } from "./draft";
+import { Farewell } from "./farewell";
+import { Membership } from "./membership";
 import { Panel } from "./panel";
 import { Room } from "./room";
+import { Rooms } from "./rooms";
 import { DraftStorage } from "./saved-draft";
+import { firstOf } from "./sections";
 import { Timeline } from "./timeline";
+import { whereabouts } from "./title";
 
 /** What the chat stands on. */
 export interface ChatPorts {
@@ -30,13 +35,20 @@ export class Chat {
   readonly outbox: Outbox;
   readonly announcer = new Announcer();
   readonly panel = new Panel();
-  readonly rooms = signal<readonly Room[]>([]);
+  readonly membership: Membership;
+  readonly farewell: Farewell;
   /** Whether the page is looked at. */
   readonly visible = signal(true);
   readonly #connection: Connection;
   readonly #ports: ChatPorts;
+  readonly #rooms = new Rooms({
+    make: (header) => this.#makeRoom(header),
+    isSeen: (room) => this.#isSeen(room),
+    onGone: (room, left) => this.farewell.part(room, { wasOpen: room.id === this.#open.value, left }),
+  });
+  readonly rooms = this.#rooms.list;
   readonly #open = signal(0);
-  readonly current = computed((): Room | undefined => this.rooms.value.find((room) => room.id === this.#open.value));
+  readonly current = computed((): Room | undefined => this.#rooms.find(this.#open.value));
   readonly unread = computed((): number => this.rooms.value.reduce((sum, room) => sum + room.unread.value, 0));
 
   constructor(boot: Boot, ports: ChatPorts) {
@@ -45,9 +57,11 @@ export class Chat {
     this.outbox = ports.outbox;
     this.#connection = ports.connection;
     this.#ports = ports;
-    this.#noteRooms(boot.rooms);
-    this.#open.value = boot.room;
-    if (this.current.value) this.#begin(this.current.value, boot.page);
+    this.farewell = new Farewell(ports.outbox, this.#rooms, boot.user);
+    this.membership = new Membership(ports.connection, this.#rooms);
+    this.#rooms.welcome(boot.rooms);
+    this.#open.value = boot.room ?? 0;
+    if (this.current.value && boot.page) this.#begin(this.current.value, boot.page);
     this.#listen();
   }
 
@@ -65,11 +79,12 @@ export class Chat {
     }
   }
 
-  /** Opens a room; its newest messages are fetched the first time. */
+  /** Opens a room of the user; its newest messages are fetched the first time. */
   async open(id: number): Promise<void> {
+    const room = this.#rooms.find(id);
+    if (!room) return;
     this.#open.value = id;
-    const room = this.current.value;
-    if (!room || room.timeline.value) return;
+    if (room.timeline.value) return;
     room.failed.value = false;
     try {
       const page = await this.#ports.fetchPage(id, {});
@@ -81,13 +96,15 @@ export class Chat {
 
   /** Takes a message as the server sent it: live, or in the answer to a request. */
   receive(message: MessagePayload): void {
-    const room = this.#room(message.room);
+    const room = this.#rooms.find(message.room);
     if (!room) return;
     batch(() => {
       const isNew = message.number > room.header.value.last_number;
       const own = message.author.id === this.me.id;
       room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
-      if (isNew && !own && !message.deleted) this.announcer.announce(message);
+      if (isNew && !own && !message.deleted) {
+        this.announcer.announce(message, room === this.current.value ? null : whereabouts(room.header.value));
+      }
       if (own) this.outbox.settle(message);
       room.timeline.value?.receive(message);
     });
@@ -145,13 +162,18 @@ export class Chat {
   #listen(): void {
     this.#connection.on("welcome", ({ user, rooms }) => {
       if (user.id !== this.me.id) return;
-      batch(() => this.#noteRooms(rooms));
-      for (const { id, version } of rooms) void this.#room(id)?.timeline.value?.compare(version);
+      this.#rooms.welcome(rooms);
+      for (const { id, version } of rooms) void this.#rooms.find(id)?.timeline.value?.compare(version);
       this.outbox.resume();
       for (const room of this.rooms.value) room.draft.reconnected();
     });
     this.#connection.on("message", (message) => this.receive(message));
-    this.#connection.on("room", (room) => this.#noteRooms([room]));
+    this.#connection.on("room", (room) => this.#rooms.note(room));
+    this.#connection.on("room:removed", ({ room }) => this.#rooms.remove(room));
+    effect(() => {
+      if (!this.current.value && this.rooms.value.length > 0) untracked(() => void this.open(firstOf(this.rooms.value)?.id ?? 0));
+    });
+    effect(() => this.panel.follow(this.current.value?.id ?? 0));
     effect(() => {
       if (this.status.value !== "connected") this.outbox.pause();
     });
@@ -173,24 +195,10 @@ export class Chat {
     );
   }
 
-  #room(id: number): Room | undefined {
-    return this.rooms.value.find((room) => room.id === id);
-  }
-
-  #noteRooms(headers: readonly RoomPayload[]): void {
-    for (const header of headers) {
-      const known = this.#room(header.id);
-      if (known) known.note(header, this.#isSeen(known));
-      else this.rooms.value = [...this.rooms.value, this.#makeRoom(header)];
-    }
-  }
-
-  #makeRoom(header: RoomPayload): Room {
+  #makeRoom(header: OwnRoomPayload): Room {
     const storage = new DraftStorage(this.me.id, header.id);
-    const room: Room = new Room(
-      header,
-      new Draft(this.limits, storage, this.#ports.startUpload, () => this.send(room)),
-    );
+    const draft = new Draft(this.limits, storage, this.#ports.startUpload, () => this.send(room));
+    const room: Room = new Room(header, draft, this.me);
     return room;
   }
 

@@ -124,6 +124,13 @@ export class Draft {
     this.attachments.restore(files);
   }
 
+  /** There is nowhere to send it: let go of all of it, uploads that are under way included. */
+  discard(): void {
+    this.queued.value = false;
+    for (const { id } of this.attachments.list.value) this.attachments.remove(id);
+    this.clear();
+  }
+
   /** The message is on its way: start afresh. */
   clear(): void {
     this.text.value = "";

@@ -22,6 +22,14 @@ export class Panel {
     this.#content.value = { room, content };
   }
 
+  /** Another room is open: its members take the place of the other's, everything else was about that one. */
+  follow(room: number): void {
+    const shown = this.#content.value;
+    if (!shown || shown.room === room) return;
+    if (shown.content.kind === "members" && room > 0) this.open(room, shown.content);
+    else this.close();
+  }
+
   close(): void {
     this.#content.value = null;
   }

@@ -1,0 +1,61 @@
+import type { Connection } from "../net/connection";
+import type { MemberPayload, OwnRoomPayload, RoomCreate, RoomUpdate } from "../protocol";
+import type { Rooms } from "./rooms";
+
+type Role = MemberPayload["role"];
+
+/** What one can do about rooms and who is in them. Every request fails with what the server says against it. */
+export class Membership {
+  readonly #connection: Connection;
+  readonly #rooms: Rooms;
+
+  constructor(connection: Connection, rooms: Rooms) {
+    this.#connection = connection;
+    this.#rooms = rooms;
+  }
+
+  /** Makes a room; returns its id, as the next ones do. */
+  async create(room: RoomCreate): Promise<number> {
+    return this.#take(await this.#connection.request("room:create", room));
+  }
+
+  /** The direct conversation with these people. */
+  async direct(users: number[]): Promise<number> {
+    return this.#take(await this.#connection.request("room:direct", { users }));
+  }
+
+  async join(room: number): Promise<number> {
+    return this.#take(await this.#connection.request("room:join", { room }));
+  }
+
+  async update(change: RoomUpdate): Promise<number> {
+    return this.#take(await this.#connection.request("room:update", change));
+  }
+
+  async leave(room: number): Promise<void> {
+    this.#rooms.leaving.add(room);
+    try {
+      await this.#connection.request("room:leave", { room });
+      this.#rooms.remove(room);
+    } finally {
+      this.#rooms.leaving.delete(room);
+    }
+  }
+
+  async invite(room: number, user: number): Promise<MemberPayload> {
+    return (await this.#connection.request("room:invite", { room, user })).member;
+  }
+
+  async remove(room: number, user: number): Promise<void> {
+    await this.#connection.request("room:remove", { room, user });
+  }
+
+  async setRole(room: number, user: number, role: Role): Promise<MemberPayload> {
+    return (await this.#connection.request("room:role", { room, user, role })).member;
+  }
+
+  #take({ room }: { room: OwnRoomPayload }): number {
+    this.#rooms.note(room);
+    return room.id;
+  }
+}
