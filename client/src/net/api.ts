@@ -7,10 +7,11 @@ const PAGE_SIZE = 50;
 export const LISTING_SIZE = 50;
 const TIMEOUT_MS = 20_000;
 
-/** Which page of a room's history: the newest, or the one before or after a message. */
+/** Which page of a room's history: the newest, or the one before, after or around a message. */
 export interface PageQuery {
   before?: number;
   after?: number;
+  around?: number;
 }
 
 async function getJson<T>(path: string): Promise<T> {
@@ -36,6 +37,7 @@ export function fetchPage(room: number, query: PageQuery = {}): Promise<PagePayl
   const parameters = new URLSearchParams({ limit: String(PAGE_SIZE) });
   if (query.before !== undefined) parameters.set("before", String(query.before));
   if (query.after !== undefined) parameters.set("after", String(query.after));
+  if (query.around !== undefined) parameters.set("around", String(query.around));
   return getJson<PagePayload>(`/api/v1/rooms/${room}/messages?${parameters.toString()}`);
 }
 

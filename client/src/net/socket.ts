@@ -1,5 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import type {
+  AwaySet,
   ChangesPayload,
   Heads,
   MemberPayload,
@@ -8,6 +9,13 @@ import type {
   MessagePayload,
   MessageSend,
   OwnRoomPayload,
+  PersonPresencePayload,
+  PresenceIdle,
+  PresencePayload,
+  PresenceWatch,
+  Read,
+  ReadAll,
+  ReadPayload,
   RoomCreate,
   RoomDirect,
   RoomInvite,
@@ -18,7 +26,11 @@ import type {
   RoomRemovedPayload,
   RoomRole,
   RoomUpdate,
+  StatusSet,
   Sync,
+  Typing,
+  TypingPayload,
+  Unread,
   WelcomePayload,
 } from "../protocol";
 import type { ErrorPayload } from "./errors";
@@ -33,6 +45,9 @@ export interface ServerEvents {
   message: (message: MessagePayload) => void;
   room: (room: RoomPayload | OwnRoomPayload) => void;
   "room:removed": (removed: RoomRemovedPayload) => void;
+  read: (position: ReadPayload) => void;
+  presence: (changed: PresencePayload) => void;
+  typing: (typing: TypingPayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -40,6 +55,14 @@ export interface Requests {
   "message:send": { data: MessageSend; answer: { message: MessagePayload } };
   "message:edit": { data: MessageEdit; answer: { message: MessagePayload } };
   "message:delete": { data: MessageDelete; answer: { message: MessagePayload } };
+  read: { data: Read; answer: ReadPayload };
+  unread: { data: Unread; answer: ReadPayload };
+  "read:all": { data: ReadAll; answer: object };
+  typing: { data: Typing; answer: object };
+  "presence:watch": { data: PresenceWatch; answer: { users: PersonPresencePayload[] } };
+  "presence:idle": { data: PresenceIdle; answer: object };
+  "away:set": { data: AwaySet; answer: { presence: PersonPresencePayload } };
+  "status:set": { data: StatusSet; answer: { presence: PersonPresencePayload } };
   sync: { data: Sync; answer: ChangesPayload };
   "room:create": { data: RoomCreate; answer: { room: OwnRoomPayload } };
   "room:direct": { data: RoomDirect; answer: { room: OwnRoomPayload } };

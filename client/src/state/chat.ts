@@ -11,18 +11,22 @@ import { Draft } from "./draft";
 import { Farewell } from "./farewell";
 import { Membership } from "./membership";
 import { Panel } from "./panel";
+import { Presence } from "./presence";
+import { concerns } from "./reading-position";
+import { Reading } from "./reading";
 import { Room } from "./room";
 import { Rooms } from "./rooms";
 import { DraftStorage } from "./saved-draft";
 import { firstOf } from "./sections";
 import { Timeline } from "./timeline";
 import { whereabouts } from "./title";
+import { Typing } from "./typing";
 
 /** What the chat stands on. */
 export interface ChatPorts {
   connection: Connection;
   outbox: Outbox;
-  fetchPage: (room: number, query: { before?: number; after?: number }) => Promise<PagePayload>;
+  fetchPage: (room: number, query: { before?: number; after?: number; around?: number }) => Promise<PagePayload>;
   startUpload: StartUpload;
 }
 
@@ -43,13 +47,15 @@ export class Chat {
   readonly #ports: ChatPorts;
   readonly #rooms = new Rooms({
     make: (header) => this.#makeRoom(header),
-    isSeen: (room) => this.#isSeen(room),
+    isSeen: (room) => this.reading.isSeen(room),
     onGone: (room, left) => this.farewell.part(room, { wasOpen: room.id === this.#open.value, left }),
   });
   readonly rooms = this.#rooms.list;
   readonly #open = signal(0);
   readonly current = computed((): Room | undefined => this.#rooms.find(this.#open.value));
-  readonly unread = computed((): number => this.rooms.value.reduce((sum, room) => sum + room.unread.value, 0));
+  readonly reading: Reading;
+  readonly presence: Presence;
+  readonly typing: Typing;
 
   constructor(boot: Boot, ports: ChatPorts) {
     this.me = boot.user;
@@ -59,9 +65,12 @@ export class Chat {
     this.#ports = ports;
     this.farewell = new Farewell(ports.outbox, this.#rooms, boot.user);
     this.membership = new Membership(ports.connection, this.#rooms);
+    this.reading = new Reading({ connection: ports.connection, rooms: this.rooms, current: this.current, visible: this.visible });
+    this.presence = new Presence(ports.connection, boot.user);
+    this.typing = new Typing(ports.connection, boot.user);
     this.#rooms.welcome(boot.rooms);
     this.#open.value = boot.room ?? 0;
-    if (this.current.value && boot.page) this.#begin(this.current.value, boot.page);
+    this.#beginWith(boot.page);
     this.#listen();
   }
 
@@ -83,12 +92,17 @@ export class Chat {
   async open(id: number): Promise<void> {
     const room = this.#rooms.find(id);
     if (!room) return;
-    this.#open.value = id;
-    if (room.timeline.value) return;
+    const timeline = room.timeline.value;
+    batch(() => {
+      if (this.current.value !== room) room.reading.open();
+      // Who was reading something older goes on there; who was at the newest message had read all before it.
+      if (timeline?.following.value) room.reading.goToLine(timeline);
+      this.#open.value = id;
+    });
+    if (timeline) return;
     room.failed.value = false;
     try {
-      const page = await this.#ports.fetchPage(id, {});
-      this.#begin(room, page);
+      this.#begin(room, await this.#ports.fetchPage(id, room.reading.firstPage));
     } catch {
       room.failed.value = true;
     }
@@ -101,10 +115,14 @@ export class Chat {
     batch(() => {
       const isNew = message.number > room.header.value.last_number;
       const own = message.author.id === this.me.id;
-      room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
+      const seen = own || this.reading.isSeen(room);
+      room.note({ last_number: message.number, version: message.version }, seen);
       if (isNew && !own && !message.deleted) {
-        this.announcer.announce(message, room === this.current.value ? null : whereabouts(room.header.value));
+        const mentioned = concerns(message, this.me);
+        if (mentioned && !seen) room.reading.mention();
+        this.announcer.announce(message, room === this.current.value ? null : whereabouts(room.header.value), mentioned);
       }
+      this.typing.arrived(message);
       if (own) this.outbox.settle(message);
       room.timeline.value?.receive(message);
     });
@@ -121,7 +139,7 @@ export class Chat {
     batch(() => {
       this.outbox.add(room.id, draft.body.value, draft.attachments.payloads);
       draft.clear();
-      room.divider.value = null;
+      room.reading.release();
     });
     void room.timeline.value?.jumpToNewest();
   }
@@ -137,6 +155,9 @@ export class Chat {
     const { message } = await this.#connection.request("message:delete", { room: room.id, number });
     this.receive(message);
   }
+
+  /** Marks a message and all behind it as unread, on all devices. */
+  readonly markUnread = (room: Room, number: number): Promise<void> => this.reading.markUnread(room, number);
 
   /** Turns a message that could not be sent back into a draft. */
   takeBack(room: Room, entry: OutboxEntry): void {
@@ -165,6 +186,7 @@ export class Chat {
       this.#rooms.welcome(rooms);
       for (const { id, version } of rooms) void this.#rooms.find(id)?.timeline.value?.compare(version);
       this.outbox.resume();
+      this.reading.tellNow();
       for (const room of this.rooms.value) room.draft.reconnected();
     });
     this.#connection.on("message", (message) => this.receive(message));
@@ -177,22 +199,6 @@ export class Chat {
     effect(() => {
       if (this.status.value !== "connected") this.outbox.pause();
     });
-    effect(() => {
-      const room = this.current.value;
-      if (room && this.#isSeen(room) && room.unread.value > 0) untracked(() => room.markRead());
-    });
-  }
-
-  /** Whether new messages of a room come under the reader's eyes. */
-  #isSeen(room: Room): boolean {
-    const timeline = room.timeline.value;
-    return (
-      this.visible.value &&
-      this.current.value === room &&
-      timeline !== null &&
-      timeline.following.value &&
-      !timeline.window.value.after
-    );
   }
 
   #makeRoom(header: OwnRoomPayload): Room {
@@ -202,6 +208,14 @@ export class Chat {
     return room;
   }
 
+  /** Takes the page that came with the document, unless the room begins with another one. */
+  #beginWith(page: PagePayload | null): void {
+    const room = this.current.value;
+    room?.reading.open();
+    if (page && room?.reading.beginsWith(page)) this.#begin(room, page);
+    else if (room) void this.open(room.id);
+  }
+
   #begin(room: Room, page: PagePayload): void {
     if (room.timeline.value) return;
     room.timeline.value = new Timeline(page, {
@@ -209,6 +223,7 @@ export class Chat {
       page: (query) => this.#ports.fetchPage(room.id, query),
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
+    room.reading.goToLine(room.timeline.value);
     this.#applied(room, page.messages, page.version);
     void room.timeline.value.catchUp(room.header.value.version);
   }
@@ -217,6 +232,6 @@ export class Chat {
     for (const message of messages) if (message.author.id === this.me.id) this.outbox.settle(message);
     this.outbox.prune(room.id, version);
     const last_number = Math.max(0, ...messages.map((message) => message.number));
-    room.note({ last_number, version }, this.#isSeen(room));
+    room.note({ last_number, version }, this.reading.isSeen(room));
   }
 }

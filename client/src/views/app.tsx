@@ -15,7 +15,7 @@ import { drawerOpen, narrow } from "./ui";
 function Header({ room }: { room: Room }) {
   const { name, topic } = room.header.value;
   const chat = useChat();
-  const elsewhere = chat.unread.value - room.unread.value;
+  const elsewhere = chat.reading.unread.value - room.unread.value;
   return (
     <header class="room-header">
       {narrow.value && (

@@ -5,12 +5,19 @@ import { now } from "./ui";
 
 const MINUTE_MS = 60_000;
 
+/** "(7) ", and with mentions "(@2, 7) ". */
+function tally(unread: number, mentions: number): string {
+  if (unread === 0) return "";
+  return mentions > 0 ? `(@${formatNumber(mentions)}, ${formatNumber(unread)}) ` : `(${formatNumber(unread)}) `;
+}
+
 /** The title of the tab tells how much is new while the page is hidden. */
 function keepTitle(chat: Chat): void {
   effect(() => {
     const name = chat.current.value?.header.value.name;
-    const count = chat.visible.value ? 0 : chat.unread.value;
-    document.title = `${count > 0 ? `(${formatNumber(count)}) ` : ""}${name ? `${name} · ` : ""}Chatroom`;
+    const { unread, mentions } = chat.reading;
+    const count = chat.visible.value ? "" : tally(unread.value, mentions.value);
+    document.title = `${count}${name ? `${name} · ` : ""}Chatroom`;
   });
 }
 

@@ -77,7 +77,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
   const rows = useComputed(() => {
     const { messages, after } = timeline.window.value;
     const entries = after ? [] : chat.outbox.entries.value.filter((entry) => entry.room === room.id);
-    return buildRows({ messages, entries, me: chat.me, divider: room.divider.value });
+    return buildRows({ messages, entries, me: chat.me, divider: room.reading.line });
   });
   const { before, after } = timeline.window.value;
   const { name } = room.header.value;
