@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { Connection } from "../net/connection";
 import type { MemberPayload, OwnRoomPayload, RoomCreate, RoomUpdate } from "../protocol";
 import type { Rooms } from "./rooms";
@@ -8,6 +9,9 @@ type Role = MemberPayload["role"];
 export class Membership {
   readonly #connection: Connection;
   readonly #rooms: Rooms;
+
+  /** How often this page made somebody a member, for those who show who is one. */
+  readonly invited = signal(0);
 
   constructor(connection: Connection, rooms: Rooms) {
     this.#connection = connection;
@@ -43,7 +47,9 @@ export class Membership {
   }
 
   async invite(room: number, user: number): Promise<MemberPayload> {
-    return (await this.#connection.request("room:invite", { room, user })).member;
+    const { member } = await this.#connection.request("room:invite", { room, user });
+    this.invited.value++;
+    return member;
   }
 
   async remove(room: number, user: number): Promise<void> {

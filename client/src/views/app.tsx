@@ -4,42 +4,37 @@ import { Composer } from "./composer";
 import { ConfirmDelete } from "./confirm-delete";
 import { ConnectionBanner } from "./connection-banner";
 import { ChatContext, useChat } from "./context";
+import { DrawerButton } from "./drawer-button";
 import { DropTarget } from "./drop-target";
-import { Icon } from "./icons";
 import { Lightbox } from "./lightbox";
 import { PanelView } from "./panel";
+import { Archived } from "./rooms/archived";
+import { RoomDialogs } from "./rooms/dialogs";
+import { FarewellNotice } from "./rooms/farewell";
+import { KindNote, Mark } from "./rooms/mark";
+import { NoRoom } from "./rooms/no-room";
+import { RoomActions } from "./rooms/room-actions";
 import { Sidebar } from "./sidebar";
 import { TimelineView } from "./timeline";
 import { drawerOpen, narrow } from "./ui";
 
 function Header({ room }: { room: Room }) {
-  const { name, topic } = room.header.value;
+  const { topic } = room.header.value;
   const chat = useChat();
   const elsewhere = chat.reading.unread.value - room.unread.value;
   return (
     <header class="room-header">
-      {narrow.value && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Open the list of rooms"
-          aria-expanded={drawerOpen.value}
-          aria-controls="sidebar"
-          data-unread={elsewhere > 0 ? "" : undefined}
-          onClick={() => (drawerOpen.value = true)}
-        >
-          <Icon name="menu" />
-        </button>
-      )}
+      <DrawerButton news={elsewhere > 0} />
       <div class="room-title">
         <h1>
-          <span class="room-mark" aria-hidden="true">
-            #
-          </span>
-          {name}
+          <Mark room={room} />
+          {room.title.value}
+          <KindNote room={room} />
         </h1>
+        {room.archived.value && <span class="room-archived">Archived</span>}
         {topic !== "" && <p title={topic}>{topic}</p>}
       </div>
+      <RoomActions room={room} />
     </header>
   );
 }
@@ -70,8 +65,8 @@ function OpenRoom({ room }: { room: Room }) {
       <Header room={room} />
       <ConnectionBanner />
       <Messages room={room} />
-      <Composer key={room.id} room={room} />
-      <DropTarget room={room} />
+      {room.archived.value ? <Archived key={room.id} room={room} /> : <Composer key={room.id} room={room} />}
+      {!room.archived.value && <DropTarget room={room} />}
     </main>
   );
 }
@@ -82,10 +77,12 @@ function Page() {
   return (
     <div class="chatroom">
       <Sidebar />
-      {room ? <OpenRoom room={room} /> : <main class="room timeline-empty">There is no such room.</main>}
+      {room ? <OpenRoom room={room} /> : <NoRoom />}
       <PanelView />
       <ConfirmDelete />
       <Lightbox />
+      <RoomDialogs />
+      <FarewellNotice />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">
         {chat.announcer.spoken.value}
       </div>

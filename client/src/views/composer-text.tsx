@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Room } from "../state/room";
+import { mention } from "../state/title";
 import { useChat } from "./context";
 import { coarse } from "./ui";
 
@@ -16,6 +17,7 @@ function useEditLast(room: Room) {
 
 /** The text of a message: grows with it, sends on Enter, edits the last one on ArrowUp. */
 export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => void }) {
+  const chat = useChat();
   const area = useRef<HTMLTextAreaElement>(null);
   const composed = useRef(false);
   const editLast = useEditLast(room);
@@ -50,7 +52,7 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
         class="composer-text"
         aria-label="Message"
         aria-describedby="composer-note"
-        placeholder={`Message #${room.header.value.name}`}
+        placeholder={`Message ${mention(room.header.value, chat.me)}`}
         rows={1}
         dir="auto"
         enterkeyhint={coarse.value ? "enter" : "send"}

@@ -4,7 +4,9 @@ import { coarse } from "./ui";
 
 /** Where the focus goes on: to writing. With a finger that would bring up the keyboard, so to the messages. */
 export function focusComposer(): void {
-  document.querySelector<HTMLElement>(coarse.value ? ".scroller" : ".composer-text")?.focus({ preventScroll: true });
+  const composer = coarse.value ? null : document.querySelector<HTMLElement>(".composer-text");
+  // An archived room has none.
+  (composer ?? document.querySelector<HTMLElement>(".scroller"))?.focus({ preventScroll: true });
 }
 
 /** Hands the focus on when the component goes whose element holds it: the browser would drop it. */

@@ -92,7 +92,7 @@ export const MessageRow = memo(({ item, lead, room }: { item: Item; lead: boolea
         </p>
       )}
       {item.state === "failed" && <Failure item={item} room={room} />}
-      {item.own && item.number !== null && !item.deleted && <Toolbar room={room} number={item.number} near={near} />}
+      {item.own && item.number !== null && !item.deleted && !room.archived.value && <Toolbar room={room} number={item.number} near={near} />}
     </li>
   );
 });

@@ -1,23 +1,38 @@
+import { effect } from "@preact/signals";
 import type { Chat } from "../state/chat";
-import { drawerOpen } from "./ui";
+import { drawerOpen, narrow } from "./ui";
 
 export const roomPath = (id: number): string => `/chatroom/${id}`;
 
-/** Opens a room without loading the page, unless the reader asked for another tab. */
-export function followLink(event: MouseEvent, chat: Chat, id: number): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
+/** Opens a room, as another page of the browser's history. */
+export function goTo(chat: Chat, id: number): void {
   drawerOpen.value = false;
+  if (narrow.value) chat.panel.close();
   if (chat.current.value?.id === id) return;
   history.pushState({ room: id }, "", roomPath(id));
   void chat.open(id);
 }
 
-/** Lets the browser's Back and Forward open rooms. */
+/** Opens a room without loading the page, unless the reader asked for another tab. */
+export function followLink(event: MouseEvent, chat: Chat, id: number): void {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  goTo(chat, id);
+}
+
+const roomOfPath = (): number => Number(/^\/chatroom\/(\d+)$/.exec(location.pathname)?.[1] ?? 0);
+
+/** Lets the browser's Back and Forward open rooms, and the address follow when a room is gone. */
 export function followHistory(chat: Chat): void {
   const first = chat.current.value?.id;
+  const correct = () => {
+    const id = chat.current.value?.id;
+    if (roomOfPath() && roomOfPath() !== id) history.replaceState({ room: id }, "", id ? roomPath(id) : "/chatroom");
+  };
   addEventListener("popstate", () => {
-    const id = Number(/^\/chatroom\/(\d+)$/.exec(location.pathname)?.[1] ?? first);
+    const id = roomOfPath() || first;
     if (id) void chat.open(id);
+    correct();
   });
+  effect(correct);
 }

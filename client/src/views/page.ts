@@ -14,7 +14,7 @@ function tally(unread: number, mentions: number): string {
 /** The title of the tab tells how much is new while the page is hidden. */
 function keepTitle(chat: Chat): void {
   effect(() => {
-    const name = chat.current.value?.header.value.name;
+    const name = chat.current.value?.title.value;
     const { unread, mentions } = chat.reading;
     const count = chat.visible.value ? "" : tally(unread.value, mentions.value);
     document.title = `${count}${name ? `${name} · ` : ""}Chatroom`;

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useChat } from "./context";
 import { focusComposer } from "./focus";
 import { Icon } from "./icons";
+import { Members } from "./rooms/members";
 import { narrow } from "./ui";
 
 interface FrameProps {
@@ -43,9 +44,19 @@ export function PanelFrame({ title, children }: FrameProps) {
 
 /** What is open beside the conversation, if anything is. */
 export function PanelView() {
-  const shown = useChat().panel.content;
+  const chat = useChat();
+  const shown = chat.panel.content;
   if (!shown) return null;
   switch (shown.content.kind) {
+    case "members": {
+      const room = chat.rooms.value.find(({ id }) => id === shown.room);
+      if (!room) return null;
+      return (
+        <PanelFrame title={room.kind === "direct" ? "People" : "Members"}>
+          <Members key={room.id} room={room} />
+        </PanelFrame>
+      );
+    }
     default:
       return null;
   }

@@ -8,6 +8,7 @@ import { useChat } from "./context";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { MessageRow } from "./message";
+import { Beginning } from "./rooms/beginning";
 import { Scroller } from "./scroller";
 import { now } from "./ui";
 
@@ -24,22 +25,6 @@ function RowView({ row, room }: { row: Row; room: Room }) {
     <li class="separator">
       <span>{formatDay(row.date, now.value)}</span>
     </li>
-  );
-}
-
-function Start({ name, empty }: { name: string; empty: boolean }) {
-  return (
-    <div class="timeline-start">
-      <span class="timeline-start-mark" aria-hidden="true">
-        #
-      </span>
-      <h2>{empty ? `Welcome to #${name}` : `#${name}`}</h2>
-      <p>
-        {empty
-          ? "Nobody has said anything here yet. Say hello: everyone who joins will be able to read it."
-          : `This is the beginning of #${name}.`}
-      </p>
-    </div>
   );
 }
 
@@ -80,11 +65,10 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
     return buildRows({ messages, entries, me: chat.me, divider: room.reading.line });
   });
   const { before, after } = timeline.window.value;
-  const { name } = room.header.value;
   return (
     <div class="timeline">
-      <Scroller timeline={timeline} label={`Messages in ${name}`}>
-        {before ? <Edge key="older" timeline={timeline} end="older" /> : <Start key="start" name={name} empty={rows.value.length === 0} />}
+      <Scroller timeline={timeline} label={`Messages in ${room.title.value}`}>
+        {before ? <Edge key="older" timeline={timeline} end="older" /> : <Beginning key="start" room={room} empty={rows.value.length === 0} />}
         <ol class="messages" role="list" key="messages">
           {rows.value.map((row) => (
             <RowView key={row.key} row={row} room={room} />

@@ -1,0 +1,18 @@
+import { signal } from "@preact/signals";
+import type { Room } from "../../state/room";
+
+/** What can stand over the page to do with rooms. */
+export type RoomDialog =
+  | { kind: "create" }
+  | { kind: "browse" }
+  | { kind: "direct" }
+  | { kind: "jump" }
+  | { kind: "invite"; room: Room }
+  | { kind: "settings"; room: Room }
+  | { kind: "leave"; room: Room };
+
+export const dialog = signal<RoomDialog | null>(null);
+
+export const closeDialog = (): void => {
+  dialog.value = null;
+};

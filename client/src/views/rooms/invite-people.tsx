@@ -1,0 +1,40 @@
+import { useSignal } from "@preact/signals";
+import type { UserPayload } from "../../protocol";
+import type { Room } from "../../state/room";
+import { mention } from "../../state/title";
+import { useChat } from "../context";
+import { useRequest } from "../use-request";
+import { closeDialog } from "./dialog-state";
+import { FormDialog } from "./form-dialog";
+import { PeopleFinder } from "./people-finder";
+
+/** At once: each is a request of its own. */
+const AT_ONCE = 20;
+
+/** Makes people members of a room. Who is one already stays one. */
+export function InvitePeople({ room }: { room: Room }) {
+  const chat = useChat();
+  const chosen = useSignal<readonly UserPayload[]>([]);
+  const { busy, run, problem } = useRequest();
+  const invite = () =>
+    run(async () => {
+      for (const user of chosen.value) {
+        await chat.membership.invite(room.id, user.id);
+        // Should a later one fail, this one is not asked for again.
+        chosen.value = chosen.value.filter((other) => other !== user);
+      }
+      closeDialog();
+    });
+  return (
+    <FormDialog
+      title={`Invite people to ${mention(room.header.value, chat.me)}`}
+      action="Invite"
+      blocked={busy.value || chosen.value.length === 0}
+      problem={problem()}
+      onSubmit={invite}
+    >
+      <p class="hint">They become members at once, and can read everything that was said here.</p>
+      <PeopleFinder chosen={chosen} most={AT_ONCE} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { LISTING_SIZE, fetchPeople } from "../../net/api";
+import type { UserPayload } from "../../protocol";
+import { jumpTo, metAlone } from "../../state/jump";
+import { Listing } from "../../state/listing";
+import type { Room } from "../../state/room";
+import { Avatar } from "../avatar";
+import { useChat } from "../context";
+import { Dialog } from "../dialog";
+import { goTo } from "../navigation";
+import { useRequest } from "../use-request";
+import { Combobox, type Option } from "./combobox";
+import { closeDialog } from "./dialog-state";
+import { KindNote, Mark } from "./mark";
+import { QUERY_MAX } from "./people-finder";
+
+const PEOPLE_MAX = 10;
+
+function RoomOption({ room }: { room: Room }) {
+  return (
+    <>
+      <Mark room={room} />
+      <span class="option-name">
+        {room.title.value}
+        <KindNote room={room} />
+      </span>
+      {room.archived.value && <span class="option-note">archived</span>}
+      {room.unread.value > 0 && <span class="option-note">new messages</span>}
+    </>
+  );
+}
+
+function PersonOption({ user }: { user: UserPayload }) {
+  return (
+    <>
+      <span class="room-mark" aria-hidden="true">
+        <Avatar user={user} />
+      </span>
+      <span class="option-name">{user.username}</span>
+      <span class="option-note">direct message</span>
+    </>
+  );
+}
+
+/** The quick way to a room or a person: some letters, and Enter. */
+export function Jump() {
+  const chat = useChat();
+  const query = useSignal("");
+  const { run, problem } = useRequest();
+  const people = useMemo(() => new Listing((text: string) => fetchPeople(text), LISTING_SIZE), []);
+  useEffect(() => () => people.clear(), []);
+  const search = (text: string) => {
+    query.value = text;
+    const name = text.trim().replace(/^@/, "");
+    if (name === "" || name.startsWith("#")) people.clear();
+    else people.search(name);
+  };
+  const open = (id: number) => {
+    closeDialog();
+    goTo(chat, id);
+  };
+  const met = metAlone(chat.rooms.value).add(chat.me.id);
+  const strangers = people.items.value.filter(({ id }) => !met.has(id)).slice(0, PEOPLE_MAX);
+  const options: Option[] = [
+    ...jumpTo(chat.rooms.value, query.value).map((room) => ({
+      key: `room ${room.id}`,
+      content: <RoomOption room={room} />,
+      onPick: () => open(room.id),
+    })),
+    ...strangers.map((user) => ({
+      key: `person ${user.id}`,
+      content: <PersonOption user={user} />,
+      onPick: () => run(async () => open(await chat.membership.direct([user.id]))),
+    })),
+  ];
+  const trouble = problem();
+  return (
+    <Dialog label="Jump to a room or a person" class="dialog dialog-jump" onClose={closeDialog}>
+      <Combobox
+        label="Jump to"
+        placeholder="Jump to a room or a person"
+        value={query.value}
+        maxLength={QUERY_MAX}
+        options={options}
+        empty={people.state.value === "loading" ? null : "Nothing is called so."}
+        onInput={search}
+      />
+      {trouble && (
+        <p class="alert" role="alert">
+          {trouble}
+        </p>
+      )}
+    </Dialog>
+  );
+}

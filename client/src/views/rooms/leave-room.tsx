@@ -1,0 +1,39 @@
+import type { Room } from "../../state/room";
+import { mention } from "../../state/title";
+import { useChat } from "../context";
+import { useRequest } from "../use-request";
+import { closeDialog } from "./dialog-state";
+import { FormDialog } from "./form-dialog";
+
+/** Asks before a room is left. Whoever owns it alone is told to name another owner first. */
+export function LeaveRoom({ room }: { room: Room }) {
+  const chat = useChat();
+  const { busy, run, problem } = useRequest();
+  const leave = () =>
+    run(async () => {
+      await chat.membership.leave(room.id);
+      closeDialog();
+    });
+  const trouble = problem();
+  return (
+    <FormDialog title={`Leave ${mention(room.header.value, chat.me)}?`} action="Leave room" danger blocked={busy.value} problem={trouble} onSubmit={leave}>
+      <p>
+        {room.kind === "private"
+          ? "You come back only if a member invites you. When the last member leaves, the room is gone."
+          : "You can join it again whenever you like."}
+      </p>
+      {trouble && room.owned.value && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            closeDialog();
+            chat.panel.open(room.id, { kind: "members" });
+          }}
+        >
+          Show the members
+        </button>
+      )}
+    </FormDialog>
+  );
+}

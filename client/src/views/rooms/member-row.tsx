@@ -1,0 +1,73 @@
+import type { MemberPayload } from "../../protocol";
+import type { Room } from "../../state/room";
+import { Avatar } from "../avatar";
+import { useChat } from "../context";
+import { Icon } from "../icons";
+import { Menu } from "../menu";
+import { goTo } from "../navigation";
+import { useRequest } from "../use-request";
+
+interface Props {
+  room: Room;
+  member: MemberPayload;
+  onRole: (role: MemberPayload["role"]) => void;
+  onRemove: () => void;
+}
+
+/** Opens the direct conversation with somebody. */
+function MessageButton({ member: { user } }: { member: MemberPayload }) {
+  const chat = useChat();
+  const { busy, run, problem } = useRequest();
+  const open = () =>
+    run(async () => {
+      const id = await chat.membership.direct([user.id]);
+      chat.panel.close();
+      goTo(chat, id);
+    });
+  return (
+    <>
+      {problem() && (
+        <span class="field-error" role="alert">
+          {problem()}
+        </span>
+      )}
+      <button type="button" class="icon-button" aria-label={`Message ${user.username}`} title="Message" disabled={busy.value} onClick={open}>
+        <Icon name="talk" />
+      </button>
+    </>
+  );
+}
+
+/** One member of a room, with what the reader can do about them. */
+export function MemberRow({ room, member, onRole, onRemove }: Props) {
+  const { me } = useChat();
+  const { user } = member;
+  const mine = user.id === me.id;
+  // One's own role is told live.
+  const role = mine ? room.header.value.membership.role : member.role;
+  const owned = room.owned.value;
+  return (
+    <li class="member">
+      <Avatar user={user} />
+      <div class="member-text">
+        <p class="member-name" title={user.username}>
+          {user.username}
+          {mine && <span class="hint"> (you)</span>}
+        </p>
+        {role === "owner" && <p class="hint">Owner</p>}
+      </div>
+      {!mine && !(room.kind === "direct" && room.header.value.members?.length === 2) && <MessageButton member={member} />}
+      {owned && (
+        <Menu
+          label={`Change ${user.username}`}
+          items={[
+            role === "owner"
+              ? { label: "Make member", onPick: () => onRole("member") }
+              : { label: "Make owner", onPick: () => onRole("owner") },
+            ...(mine ? [] : [{ label: "Remove from room", danger: true, onPick: onRemove }]),
+          ]}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Room } from "../../state/room";
+import { useChat } from "../context";
+import { focusComposer } from "../focus";
+import { Icon } from "../icons";
+import { Menu } from "../menu";
+import { dialog } from "./dialog-state";
+
+/** What can be done about a room, at the end of its header. */
+export function RoomActions({ room }: { room: Room }) {
+  const { panel } = useChat();
+  const open = panel.content?.content.kind === "members";
+  const label = room.kind === "direct" ? "People" : "Members";
+  const toggle = () => {
+    if (!open) panel.open(room.id, { kind: "members" });
+    else {
+      panel.close();
+      focusComposer();
+    }
+  };
+  return (
+    <div class="room-actions">
+      <button type="button" class="header-button" aria-label={label} title={label} aria-expanded={open} onClick={toggle}>
+        <Icon name="people" />
+        <span>{label}</span>
+      </button>
+      {room.kind !== "direct" && (
+        <Menu
+          label="Room menu"
+          items={[
+            ...(room.archived.value ? [] : [{ label: "Invite people", onPick: () => (dialog.value = { kind: "invite", room }) }]),
+            { label: "Room settings", onPick: () => (dialog.value = { kind: "settings", room }) },
+            { label: "Leave room", danger: true, onPick: () => (dialog.value = { kind: "leave", room }) },
+          ]}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useComputed } from "@preact/signals";
+import { formatCount, formatNumber } from "../../state/format";
+import type { Room } from "../../state/room";
+import { useChat } from "../context";
+import { followLink, roomPath } from "../navigation";
+import { KindNote, Mark } from "./mark";
+
+/** A room in the list of rooms. */
+export function RoomLink({ room }: { room: Room }) {
+  const chat = useChat();
+  // Of hundreds of links, only the two that change are rendered when another room is opened.
+  const open = useComputed(() => chat.current.value === room).value;
+  const unread = room.unread.value;
+  return (
+    <li>
+      <a
+        class="room-link"
+        href={roomPath(room.id)}
+        aria-current={open ? "page" : undefined}
+        data-unread={unread > 0 ? "" : undefined}
+        onClick={(event) => followLink(event, chat, room.id)}
+      >
+        <Mark room={room} />
+        <span class="room-name" title={room.title.value}>
+          {room.title.value}
+          <KindNote room={room} />
+        </span>
+        {unread > 0 && (
+          <span class="room-unread">
+            <span aria-hidden="true">{unread > 99 ? "99+" : formatNumber(unread)}</span>
+            <span class="visually-hidden">{formatCount(unread, "new message", "new messages")}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}
