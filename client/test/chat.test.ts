@@ -61,7 +61,7 @@ function room(): Room {
 }
 
 /** What was asked for, but for what goes on in the background. */
-const asked = (): string[] => socket.asked.map(({ event }) => event).filter((event) => !["presence:watch", "read"].includes(event));
+const events = (): string[] => socket.asked.map(({ event }) => event).filter((event) => !["presence:watch", "read"].includes(event));
 
 function rows(): string[] {
   const messages = room().timeline.value?.window.value.messages ?? [];
@@ -103,7 +103,7 @@ describe("a message sent", () => {
     server.post(bob, "missed");
     const message = server.post(alice, "hello", (asked.data as { client_id: string }).client_id);
     asked.answer({ ok: true, message });
-    await vi.waitFor(() => expect(asked()).toEqual(["sync"]));
+    await vi.waitFor(() => expect(events()).toEqual(["sync"]));
     expect(rows().at(-1)).toBe("hello sent");
     socket.take("sync").answer({ ok: true, ...server.changes(3) });
     await vi.waitFor(() => expect(rows().slice(-2)).toEqual(["missed sent", "hello sent"]));
@@ -166,7 +166,7 @@ describe("the connection", () => {
     server.post(bob, "missed");
     server.edit(1, "changed");
     socket.welcome({ user: alice, rooms: [header()] });
-    await vi.waitFor(() => expect(asked()).toHaveLength(1));
+    await vi.waitFor(() => expect(events()).toHaveLength(1));
     const sync = socket.take("sync");
     expect(sync.data).toEqual({ room: 1, since: 3 });
     sync.answer({ ok: true, ...server.changes(3) });
@@ -190,7 +190,7 @@ describe("the connection", () => {
     expect(chat.status.value).toBe("connected");
     void chat.checkHeads();
     socket.take("heads").answer({ ok: true, rooms: { 1: server.version } });
-    await vi.waitFor(() => expect(asked()).toEqual(["sync"]));
+    await vi.waitFor(() => expect(events()).toEqual(["sync"]));
   });
 
   it("finds by its heads what was lost on the way", async () => {
@@ -198,7 +198,7 @@ describe("the connection", () => {
     server.post(bob, "lost");
     void chat.checkHeads();
     socket.take("heads").answer({ ok: true, rooms: { 1: server.version } });
-    await vi.waitFor(() => expect(asked()).toEqual(["sync"]));
+    await vi.waitFor(() => expect(events()).toEqual(["sync"]));
     socket.take("sync").answer({ ok: true, ...server.changes(3) });
     await vi.waitFor(() => expect(rows().at(-1)).toBe("lost sent"));
   });

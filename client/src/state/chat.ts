@@ -69,8 +69,7 @@ export class Chat {
     this.presence = new Presence(ports.connection, boot.user);
     this.typing = new Typing(ports.connection, boot.user);
     this.#rooms.welcome(boot.rooms);
-    this.#open.value = boot.room ?? 0;
-    this.#beginWith(boot.page);
+    void this.open(boot.room ?? 0, boot.page);
     this.#listen();
   }
 
@@ -88,21 +87,19 @@ export class Chat {
     }
   }
 
-  /** Opens a room of the user; its newest messages are fetched the first time. */
-  async open(id: number): Promise<void> {
+  /** Opens a room of the user. The first time it begins with what is unread, on a page that is at hand or fetched. */
+  async open(id: number, page: PagePayload | null = null): Promise<void> {
     const room = this.#rooms.find(id);
     if (!room) return;
-    const timeline = room.timeline.value;
     batch(() => {
-      if (this.current.value !== room) room.reading.open();
-      // Who was reading something older goes on there; who was at the newest message had read all before it.
-      if (timeline?.following.value) room.reading.goToLine(timeline);
+      if (this.current.value !== room) room.open();
       this.#open.value = id;
     });
-    if (timeline) return;
+    if (room.timeline.value) return;
     room.failed.value = false;
     try {
-      this.#begin(room, await this.#ports.fetchPage(id, room.reading.firstPage));
+      const atHand = page && room.reading.beginsWith(page) ? page : null;
+      this.#begin(room, atHand ?? (await this.#ports.fetchPage(id, room.reading.firstPage)));
     } catch {
       room.failed.value = true;
     }
@@ -208,24 +205,17 @@ export class Chat {
     return room;
   }
 
-  /** Takes the page that came with the document, unless the room begins with another one. */
-  #beginWith(page: PagePayload | null): void {
-    const room = this.current.value;
-    room?.reading.open();
-    if (page && room?.reading.beginsWith(page)) this.#begin(room, page);
-    else if (room) void this.open(room.id);
-  }
-
   #begin(room: Room, page: PagePayload): void {
     if (room.timeline.value) return;
-    room.timeline.value = new Timeline(page, {
+    const timeline = new Timeline(page, {
       sync: (since) => this.#connection.request("sync", { room: room.id, since }),
       page: (query) => this.#ports.fetchPage(room.id, query),
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
-    room.reading.goToLine(room.timeline.value);
+    room.reading.goToLine(timeline);
+    room.timeline.value = timeline;
     this.#applied(room, page.messages, page.version);
-    void room.timeline.value.catchUp(room.header.value.version);
+    void timeline.catchUp(room.header.value.version);
   }
 
   #applied(room: Room, messages: readonly MessagePayload[], version: number): void {

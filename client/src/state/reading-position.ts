@@ -4,8 +4,6 @@ import type { Timeline } from "./timeline";
 
 type Position = Pick<MembershipPayload, "read_number" | "mentions">;
 
-/** So many unread messages are read from their beginning; with more, one rather begins with the newest. */
-const NEAR = 500;
 /** Of what was read already, so much stays in view above the line, in pixels. */
 const ABOVE_LINE_PX = 120;
 
@@ -127,7 +125,7 @@ export class ReadingPosition {
   /** Which page the room begins with: the newest, or the one around the line. */
   get firstPage(): { around?: number } {
     const line = this.#line.value;
-    return line === null || this.unread.value > NEAR ? {} : { around: line + 1 };
+    return line === null ? {} : { around: line + 1 };
   }
 
   /** Whether a page may be the first: it has the line, where one is to begin with it. */
@@ -136,12 +134,14 @@ export class ReadingPosition {
     return around === undefined || messages.some(({ number }) => number === around);
   }
 
-  /** Puts the reader at the line, where that is loaded; else the view stays at the newest message. */
-  goToLine(timeline: Timeline): void {
+  /** Puts the reader at the line, if there is one. Returns false where that is not loaded. */
+  goToLine(timeline: Timeline): boolean {
     const line = this.#line.value;
-    if (line === null || !timeline.find(line + 1)) return;
+    if (line === null) return true;
+    if (!timeline.find(line + 1)) return false;
     timeline.following.value = false;
     timeline.reading = line + 1;
     timeline.readingOffset = ABOVE_LINE_PX;
+    return true;
   }
 }

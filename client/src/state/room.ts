@@ -31,6 +31,13 @@ export class Room {
     this.draft = draft;
   }
 
+  /** Is opened. Who was at the newest message goes to the first unread one, everybody else to where they were. */
+  open(): void {
+    this.reading.open();
+    const timeline = this.timeline.value;
+    if (timeline?.following.value && !this.reading.goToLine(timeline)) this.timeline.value = null;
+  }
+
   /**
    * A newer header, or what a message says of it. Numbers and versions only grow.
    * What is `seen` is read as it comes; else the first unread message gets a line above it.
