@@ -12,10 +12,12 @@ import { SturdyStore } from "./net/sturdy-store";
 import { uploader } from "./net/upload";
 import { readBoot } from "./state/boot";
 import { Chat } from "./state/chat";
+import { Idle } from "./state/idle";
 import { forgetDrafts } from "./state/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
-import { watchPage } from "./views/page";
+import { watchActivity, watchPage } from "./views/page";
+import { watchReadingKeys } from "./views/reading-keys";
 
 const boot = readBoot(document);
 const user = boot.user.id;
@@ -47,4 +49,6 @@ if (root) {
 }
 followHistory(chat);
 watchPage(chat);
+watchActivity(new Idle(connection));
+watchReadingKeys(chat);
 await chat.start();

@@ -15,6 +15,7 @@ import { KindNote, Mark } from "./rooms/mark";
 import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
 import { Sidebar } from "./sidebar";
+import { StatusDialog } from "./status-dialog";
 import { TimelineView } from "./timeline";
 import { drawerOpen, narrow } from "./ui";
 
@@ -82,6 +83,7 @@ function Page() {
       <ConfirmDelete />
       <Lightbox />
       <RoomDialogs />
+      <StatusDialog />
       <FarewellNotice />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">
         {chat.announcer.spoken.value}

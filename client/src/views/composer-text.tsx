@@ -21,6 +21,7 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
   const area = useRef<HTMLTextAreaElement>(null);
   const composed = useRef(false);
   const editLast = useEditLast(room);
+  const { typing } = useChat();
   const { draft } = room;
   const text = draft.text.value;
   const editing = draft.editing.value;
@@ -57,7 +58,10 @@ export function ComposerText({ room, onSubmit }: { room: Room; onSubmit: () => v
         dir="auto"
         enterkeyhint={coarse.value ? "enter" : "send"}
         value={text}
-        onInput={(event) => (draft.text.value = event.currentTarget.value)}
+        onInput={(event) => {
+          draft.text.value = event.currentTarget.value;
+          typing.wrote(room.id, draft);
+        }}
         onKeyDown={onKeyDown}
         onCompositionEnd={() => {
           // Safari ends a composition before the keydown of the Enter that ended it.

@@ -6,6 +6,7 @@ import { Note } from "./composer-note";
 import { ComposerText } from "./composer-text";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
+import { TypingLine } from "./typing";
 import { useSubmit } from "./use-submit";
 
 /** Which message is being changed. */
@@ -72,6 +73,7 @@ export function Composer({ room }: { room: Room }) {
       }}
     >
       <div class="composer-column">
+        <TypingLine room={room} />
         <div class="composer-box">
           {editing && <Editing draft={draft} />}
           {!editing && <AttachmentList draft={draft} />}

@@ -3,13 +3,13 @@ import type { ComponentChildren } from "preact";
 import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
-import { Avatar } from "./avatar";
 import { Failure } from "./failure";
 import { Files } from "./files";
 import { Fold } from "./fold";
 import { Icon } from "./icons";
 import { renderMarkdown } from "./markdown";
 import { memo } from "./memo";
+import { PersonAvatar, StatusMark } from "./presence-dot";
 import { Toolbar } from "./toolbar";
 
 function Moment({ date, children }: { date: Date; children?: ComponentChildren }) {
@@ -33,10 +33,11 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
   return (
     <>
       <div class="message-gutter">
-        <Avatar user={item.author} />
+        <PersonAvatar user={item.author} />
       </div>
       <div class="message-head">
         <span class="message-author">{item.author.username}</span>
+        <StatusMark user={item.author} />
         {item.own && <span class="message-own">you</span>}
         <Moment date={item.created_at} />
       </div>

@@ -11,6 +11,7 @@ import { MessageRow } from "./message";
 import { Beginning } from "./rooms/beginning";
 import { Scroller } from "./scroller";
 import { now } from "./ui";
+import { UnreadBar } from "./unread-bar";
 
 function RowView({ row, room }: { row: Row; room: Room }) {
   if (row.kind === "message") return <MessageRow item={row.item} lead={row.lead} room={room} />;
@@ -76,6 +77,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
         </ol>
         {after && <Edge key="newer" timeline={timeline} end="newer" />}
       </Scroller>
+      <UnreadBar room={room} timeline={timeline} />
       {!timeline.following.value && <Latest room={room} timeline={timeline} />}
     </div>
   );
