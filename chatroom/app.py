@@ -14,19 +14,27 @@ from whitenoise import WhiteNoise
 from chatroom.config import Settings
 from chatroom.domain import limits
 from chatroom.realtime import connection, handlers
-from chatroom.realtime.fanout import Fanout
+from chatroom.realtime.fanout import Connection, Fanout
 from chatroom.realtime.native import NativeThreads
+from chatroom.realtime.presence import Watchers
+from chatroom.realtime.publishers import Publishers
 from chatroom.realtime.revocation import SessionWatch
 from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
+from chatroom.realtime.typing import TypingNews
 from chatroom.services.budget import Budgets
+from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
 from chatroom.services.passwords import Passwords
+from chatroom.services.people import People
+from chatroom.services.presence import Roster
+from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
 from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
+from chatroom.services.typing import Typing
 from chatroom.services.users import Users
 from chatroom.storage.committer import Committer
 from chatroom.storage.directory import data_directory, secret_key, usable
@@ -84,7 +92,11 @@ def create_app(settings: Settings) -> Flask:
     database = open_database(settings.database_path)
     offload = NativeThreads()
     fanout = Fanout()
-    committer = Committer(database, fanout)
+    roster: Roster[Connection] = Roster()
+    watchers = Watchers(roster)
+    typing = Typing(database)
+    typing_news = TypingNews(fanout, typing)
+    committer = Committer(database, Publishers(fanout, watchers, typing_news))
     with usable(settings.data):
         store = LocalFileStore(settings.files_path)
 
@@ -94,6 +106,9 @@ def create_app(settings: Settings) -> Flask:
     sessions = Sessions(database, committer, lifetime)
     messages = Messages(database, committer)
     rooms = Rooms(database, committer)
+    reading = Reading(committer)
+    drafts = Drafts(database, committer)
+    people = People(database, committer, roster)
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
     files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
@@ -117,15 +132,21 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(auth.blueprint(users, sessions, limiter))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(messages, rooms, users, synchronizer, files, budgets))
+    app.register_api(
+        api.blueprint(messages, rooms, users, synchronizer, files, reading, drafts, people, typing, budgets)
+    )
 
     socketio = create_socketio(app, settings.ping_seconds)
-    events = handlers.Handlers(messages, synchronizer, files, rooms)
+    events = handlers.Handlers(
+        messages, synchronizer, files, rooms, reading, drafts, people, typing, watchers
+    )
     install(socketio.server, handlers.immediate(events, budgets))
-    connection.register(app, socketio.server, fanout, sessions, synchronizer)
+    connection.register(app, socketio.server, fanout, sessions, synchronizer, watchers, people)
     handlers.register(socketio.server, events, budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
+    watchers.start(people)
+    typing_news.start()
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=0, autorefresh=settings.development

@@ -165,6 +165,15 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """What somebody says of their being there, whether they are or not."""
+
+    user_id: int
+    away: bool
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """Whether somebody is there, as others see it."""
 

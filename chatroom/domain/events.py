@@ -84,6 +84,13 @@ class DraftChanged:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Somebody says something else of themselves: those who watch them get `presence`."""
+
+    user_id: int
+
+
 Event = (
     MessageChanged
     | RoomChanged
@@ -94,6 +101,7 @@ Event = (
     | ReadMoved
     | MessageSaved
     | DraftChanged
+    | PersonChanged
 )
 
 

@@ -34,6 +34,7 @@ EDITS_MAX = 100  # in one answer, the newest
 GET_MAX = 100  # messages asked for by their numbers
 
 STATUS_MAX = 100  # characters
+STATUS_DAYS_MAX = 366  # until a status ends, where it says when
 WATCHED_MAX = 200  # people whose coming and going one connection is told of
 PRESENCE_SECONDS = 2.0  # for which changes of presence are gathered
 OFFLINE_SECONDS = 10.0  # without a connection, before somebody counts as gone
@@ -83,6 +84,16 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "room:invite": (100, 2),
     "room:remove": (100, 2),
     "room:role": (50, 1),
+    "read": (100, 5),
+    "unread": (50, 2),
+    "read:all": (10, 0.5),
+    "draft:save": (60, 2),
+    "draft:list": (30, 2),
+    "typing": (30, 2),
+    "presence:watch": (60, 2),
+    "presence:idle": (60, 1),
+    "away:set": (30, 1),
+    "status:set": (30, 1),
 }
 
 # Rate limits, in the notation of Flask-Limiter.

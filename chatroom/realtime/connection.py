@@ -7,13 +7,14 @@ import socketio
 from flask import Flask
 from flask_login import current_user
 
-from chatroom.domain.entities import Presence
 from chatroom.domain.errors import BadRequest, ChatroomError, Unauthorized
 from chatroom.domain.payloads.people import presence_payload, user_payload
 from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.realtime.fanout import Connection, Fanout, event_frame
+from chatroom.realtime.presence import Watchers
 from chatroom.realtime.transport.frames import CloseCode
 from chatroom.realtime.transport.install import KEPT, forget_environ, websocket_of
+from chatroom.services.people import People
 from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 
@@ -26,6 +27,8 @@ def register(
     fanout: Fanout,
     sessions: Sessions,
     synchronizer: Synchronizer,
+    watchers: Watchers,
+    people: People,
 ) -> None:
     """Let only signed-in people in, and tell them where every room of theirs stands."""
 
@@ -48,24 +51,27 @@ def register(
         connection = Connection(session, websocket_of(server, sid))
         connection.websocket.owner = connection
         fanout.add(connection)
+        watchers.connected(connection)
         forget_environ(server, sid)
-        server.start_background_task(_welcome, connection, fanout, synchronizer)
+        server.start_background_task(_welcome, connection, fanout, synchronizer, people)
 
     def disconnect(sid: str, reason: str) -> None:
         connection = websocket_of(server, sid).owner
         if isinstance(connection, Connection):
             fanout.remove(connection)
+            watchers.disconnected(connection)
 
     server.eio.on("connect", gate)
     server.on("connect", connect)
     server.on("disconnect", disconnect)
 
 
-def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer) -> None:
+def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer, people: People) -> None:
     # Nothing yields between the read and the subscription, and what is committed is published
     # afterwards: a change is in these heads, or it is delivered, or both.
     try:
         memberships = synchronizer.rooms(connection.session.user)
+        presence = people.own(connection.session.user)
     except Exception:
         log.exception("A connection could not be welcomed")
         # Closed, the client comes back; without a welcome it would wait for ever.
@@ -75,7 +81,7 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer)
     payload = {
         "user": user_payload(connection.session.user),
         "rooms": [own_room_payload(membership) for membership in memberships],
-        "presence": presence_payload(Presence(connection.session.user.id, "online", None)),
+        "presence": presence_payload(presence),
         "saved": [],
     }
     connection.websocket.send(event_frame("welcome", payload))

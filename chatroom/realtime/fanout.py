@@ -9,15 +9,18 @@ from gevent.lock import Semaphore
 
 from chatroom.domain.entities import Membership, Session
 from chatroom.domain.events import (
+    DraftChanged,
     Event,
     MemberJoined,
     MemberLeft,
     MessageChanged,
+    ReadMoved,
     RoleChanged,
     RoomChanged,
     SessionsRevoked,
 )
 from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.reading import draft_payload, read_payload
 from chatroom.domain.payloads.rooms import own_room_payload, room_payload
 from chatroom.realtime.transport.frames import CloseCode, text_frame
 from chatroom.realtime.transport.websocket import WebSocket
@@ -89,10 +92,27 @@ class Fanout:
                     # What was committed before still goes to all of them, and nothing after it.
                     self._send(frames)
                     self._remove_member(user_id, room_id)
+                case ReadMoved() | DraftChanged():
+                    self._send(frames)
+                    self._tell_user(event)
                 case SessionsRevoked(session_ids):
                     self._send(frames)
                     self._close(session_ids, CloseCode.POLICY_VIOLATION, "signed out")
         self._send(frames)
+
+    def tell(self, room_id: int, frame: bytes) -> None:
+        """Send to everybody who listens to a room something that is not committed."""
+        self._send({room_id: [frame]})
+
+    def _tell_user(self, event: ReadMoved | DraftChanged) -> None:
+        """Tell a user what is theirs alone; a position comes behind the messages that it has counted."""
+        match event:
+            case ReadMoved(user_id, room_id, read_number, mentions):
+                frame = event_frame("read", read_payload(room_id, read_number, mentions))
+            case DraftChanged(user_id, draft):
+                frame = event_frame("draft", draft_payload(draft))
+        for connection in self._by_user.get(user_id, ()):
+            connection.websocket.send_soon(frame)
 
     def _tell_member(self, user_id: int, membership: Membership) -> None:
         frame = event_frame("room", own_room_payload(membership))

@@ -26,15 +26,22 @@ from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
 from chatroom.domain.requests.sync import Heads, Sync
 from chatroom.realtime.fanout import Connection
+from chatroom.realtime.people import people_events, watching_events
+from chatroom.realtime.presence import Watchers
+from chatroom.realtime.reading import reading_events
 from chatroom.realtime.rooms import room_events
 from chatroom.realtime.transport.engine import Immediate, Reply
 from chatroom.realtime.transport.install import websocket_of
 from chatroom.realtime.turns import Turns
 from chatroom.services.budget import Budgets
+from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.people import People
+from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
+from chatroom.services.typing import Typing
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -49,6 +56,11 @@ class Handlers:
     synchronizer: Synchronizer
     files: Files
     rooms: Rooms
+    reading: Reading
+    drafts: Drafts
+    people: People
+    typing: Typing
+    watchers: Watchers
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -65,7 +77,13 @@ class Handlers:
             "heads": (Heads, self.heads),
             "file:upload": (FileUpload, self.file_upload),
             **room_events(self.rooms),
+            **reading_events(self.reading, self.drafts),
+            **people_events(self.people, self.typing),
         }
+
+    def of_connections(self) -> dict[str, tuple[type[Request], Callable[[Connection, Any], Answer]]]:
+        """Events about the connection that sends them, answered like questions."""
+        return watching_events(self.people, self.watchers)
 
     def sync(self, user: User, command: Sync) -> Answer:
         return changes_payload(self.synchronizer.changes(user, command))
@@ -92,11 +110,18 @@ def register(server: socketio.Server, handlers: Handlers, budgets: Budgets) -> N
     """Put the questions on the server, past Flask-SocketIO, which would push a request context for
     every event."""
     turns = Turns()
-    for name, (model, question) in handlers.questions().items():
+    questions = {
+        name: (model, _of_user(question)) for name, (model, question) in handlers.questions().items()
+    }
+    for name, (model, question) in {**questions, **handlers.of_connections()}.items():
         spend = partial(budgets.spend, kind=name)
         turn = partial(_turn, turns) if name in _IN_TURN else nullcontext
         server.on(name, _answering(server, model, question, spend, turn))
     server.on("*", _unknown(server, partial(budgets.spend, kind="unknown")))
+
+
+def _of_user(question: Callable[[User, Any], Answer]) -> Callable[[Connection, Any], Answer]:
+    return lambda connection, command: question(connection.session.user, command)
 
 
 def _promising(
@@ -129,17 +154,17 @@ def _kept(reply: Reply, message: Message) -> None:
 def _answering(
     server: socketio.Server,
     model: type[Request],
-    question: Callable[[User, Any], Answer],
+    question: Callable[[Connection, Any], Answer],
     spend: Callable[[User], None],
     turn: Callable[[Connection], AbstractContextManager[object]],
 ) -> Callable[..., Answer]:
     def handle(sid: str, *arguments: object) -> Answer:
         try:
             connection = _connection(_owner(server, sid))
-            user = _user(connection, spend)
+            _user(connection, spend)
             command = _command(model, arguments)
             with turn(connection):
-                return {"ok": True, **question(user, command)}
+                return {"ok": True, **question(connection, command)}
         except RateLimited as error:
             return _refused_slowly(server, error)
         except ChatroomError as error:

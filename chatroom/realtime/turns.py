@@ -2,6 +2,7 @@
 400 ms; like this, what comes from elsewhere waits for a few."""
 
 from collections import deque
+from collections.abc import Iterable
 from time import monotonic
 
 import gevent
@@ -37,3 +38,12 @@ class Turns:
             self._planned = bool(self._waiting)
             if self._planned:
                 self._next_turn.start(self._serve)
+
+
+def in_turns(steps: Iterable[object]) -> None:
+    """Go through small steps, and let the loop look at its sockets whenever they have taken a turn."""
+    until = monotonic() + _TURN_SECONDS
+    for _ in steps:
+        if monotonic() >= until:
+            gevent.sleep(_NEXT_TURN_SECONDS)
+            until = monotonic() + _TURN_SECONDS

@@ -1,13 +1,15 @@
-"""The only way to get hold of a room, a message or a file on behalf of a user.
+"""The only way to get hold of a room, a message, a file or somebody else on behalf of a user.
 
 What one may not see does not exist: NotFound, the same as for what really is not there.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
-from chatroom.domain.entities import File, Member, Membership, Message, Room, User
+from chatroom.domain.entities import Declaration, File, Member, Membership, Message, Room, User
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
-from chatroom.storage import files, memberships, messages, rooms
+from chatroom.storage import declarations, files, memberships, messages, rooms
 
 
 def membership(connection: Connection, user: User, room_id: int) -> Membership:
@@ -47,6 +49,12 @@ def member(connection: Connection, of: Room, user_id: int) -> Member:
     if not found:
         raise NotFound("There is no such member.")
     return found
+
+
+def acquaintances(connection: Connection, user_id: int, ids: Collection[int]) -> dict[int, Declaration]:
+    """Those of these people whom a user may see: who are in a room with them. One sees oneself."""
+    found = declarations.of_acquaintances(connection, user_id, ids)
+    return {declaration.user_id: declaration for declaration in found}
 
 
 def writable(of: Room) -> Room:

@@ -14,7 +14,7 @@ from chatroom.domain.events import MemberJoined, MemberLeft, RoleChanged
 from chatroom.domain.requests.rooms import RoomInvite, RoomJoin, RoomLeave, RoomRemove, RoomRole
 from chatroom.services import access
 from chatroom.services.clock import now
-from chatroom.storage import memberships, rooms, users
+from chatroom.storage import drafts, memberships, rooms, users
 from chatroom.storage.committer import Transaction
 
 
@@ -91,6 +91,7 @@ def set_role(transaction: Transaction, user: User, command: RoomRole) -> Member:
 
 def _part(transaction: Transaction, user: User, room: Room) -> None:
     memberships.remove(transaction.connection, user.id, room.id)
+    drafts.remove(transaction.connection, user.id, room.id)
     transaction.publish(MemberLeft(user.id, room.id))
 
 

@@ -14,10 +14,15 @@ _MEMBER = select(users.c.id, users.c.username, memberships.c.role).join(
 
 def add(connection: Connection, user_id: int, room_id: int, role: Role, now: datetime) -> None:
     """Make a user a member, to whom what was said before is not news."""
-    last_number = select(rooms.c.last_number).where(rooms.c.id == room_id).scalar_subquery()
+    of_room = select(rooms.c.last_number).where(rooms.c.id == room_id)
     connection.execute(
         insert(memberships).values(
-            room_id=room_id, user_id=user_id, role=role, read_number=last_number, joined_at=now
+            room_id=room_id,
+            user_id=user_id,
+            role=role,
+            joined_at=now,
+            read_number=of_room.scalar_subquery(),
+            everyone_read=of_room.with_only_columns(rooms.c.everyone_count).scalar_subquery(),
         )
     )
 

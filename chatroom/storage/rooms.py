@@ -21,7 +21,9 @@ _COLUMNS = (
     rooms.c.version,
     rooms.c.archived_at.is_not(None),
 )
-_MINE = select(memberships.c.role, memberships.c.read_number, *_COLUMNS).join(
+# By name, and as one of everybody.
+_MENTIONS = memberships.c.mentions + rooms.c.everyone_count - memberships.c.everyone_read
+_MINE = select(memberships.c.role, memberships.c.read_number, _MENTIONS, *_COLUMNS).join(
     memberships,
     (memberships.c.room_id == rooms.c.id) & (memberships.c.user_id == bindparam("user_id")),
 )
@@ -178,8 +180,8 @@ def _among(membership: Membership, members: Sequence[User]) -> Membership:
 
 
 def _membership(row: Any) -> Membership:
-    role, read_number, *columns = row
-    return Membership(_room(columns), role, read_number)
+    role, read_number, mentions, *columns = row
+    return Membership(_room(columns), role, read_number, mentions)
 
 
 def _room(columns: Any) -> Room:

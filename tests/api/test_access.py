@@ -58,6 +58,15 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("POST", f"{ROOM}/members"): (200, 200, 404, 401),
     ("PATCH", MEMBER): (200, 403, 404, 401),
     ("DELETE", MEMBER): (204, 403, 404, 401),
+    ("PUT", f"{ROOM}/read"): (200, 200, 404, 401),
+    ("PUT", f"{ROOM}/unread"): (200, 200, 404, 401),
+    ("POST", f"{API}/read-all"): (204, 204, 204, 401),
+    ("PUT", f"{ROOM}/draft"): (200, 200, 404, 401),
+    ("GET", f"{API}/drafts"): (200, 200, 200, 401),
+    ("POST", f"{ROOM}/typing"): (204, 204, 404, 401),
+    ("GET", f"{API}/presence"): (200, 200, 200, 401),
+    ("PUT", f"{API}/me/away"): (200, 200, 200, 401),
+    ("PUT", f"{API}/me/status"): (200, 200, 200, 401),
 }
 # They change a room or who is in it: each is asked of a private room of its own.
 OF_A_ROOM_OF_ITS_OWN = {
@@ -73,6 +82,11 @@ BODIES: dict[Route, dict[str, Any]] = {
     ("PATCH", MESSAGE): {"body": "changed"},
     ("PATCH", ROOM): {"archived": True},
     ("PATCH", MEMBER): {"role": "owner"},
+    ("PUT", f"{ROOM}/read"): {"number": 1},
+    ("PUT", f"{ROOM}/unread"): {"number": 1},
+    ("PUT", f"{ROOM}/draft"): {"body": "I thi"},
+    ("PUT", f"{API}/me/away"): {"away": False},
+    ("PUT", f"{API}/me/status"): {"emoji": "🌴"},
 }
 QUERIES = {("GET", f"{ROOM}/changes"): "since=0", ("POST", f"{API}/files"): "name=a.txt"}
 

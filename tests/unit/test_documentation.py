@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -37,8 +38,8 @@ def commands_below(group: click.Group, name: str) -> Iterator[str]:
 
 
 def events_of_clients() -> list[str]:
-    handlers = Handlers(messages=Mock(), synchronizer=Mock(), files=Mock(), rooms=Mock())
-    return [*handlers.writes(), *handlers.questions()]
+    handlers = Handlers(**{field.name: Mock() for field in fields(Handlers)})
+    return [*handlers.writes(), *handlers.questions(), *handlers.of_connections()]
 
 
 def events_of_the_server() -> set[str]:

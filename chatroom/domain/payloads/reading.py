@@ -23,6 +23,10 @@ class DraftPayload(Payload):
     updated_at: str
 
 
+def read_payload(room_id: int, read_number: int, mentions: int) -> dict[str, Any]:
+    return {"room": room_id, "read_number": read_number, "mentions": mentions}
+
+
 def draft_payload(draft: Draft) -> dict[str, Any]:
     return {
         "room": draft.room_id,

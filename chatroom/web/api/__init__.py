@@ -5,13 +5,17 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 
 from chatroom.services.budget import Budgets
+from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
 from chatroom.services.messages import Messages
+from chatroom.services.people import People
+from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
+from chatroom.services.typing import Typing
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, members, messages, people, rooms
+from chatroom.web.api import files, members, messages, people, presence, reading, rooms
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -31,6 +35,15 @@ KINDS = {
     "api.invite_member": "room:invite",
     "api.remove_member": "room:remove",
     "api.set_role": "room:role",
+    "api.read": "read",
+    "api.unread": "unread",
+    "api.read_all": "read:all",
+    "api.save_draft": "draft:save",
+    "api.list_drafts": "draft:list",
+    "api.tell_typing": "typing",
+    "api.list_presences": "presence:watch",
+    "api.set_away": "away:set",
+    "api.set_status": "status:set",
 }
 
 
@@ -40,6 +53,10 @@ def blueprint(
     users: Users,
     synchronizer: Synchronizer,
     files_: Files,
+    reading_: Reading,
+    drafts: Drafts,
+    people_: People,
+    typing: Typing,
     budgets: Budgets,
 ) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
@@ -50,4 +67,6 @@ def blueprint(
     members.register(api, rooms_)
     messages.register(api, messages_, synchronizer)
     files.register(api, files_)
+    reading.register(api, reading_, drafts)
+    presence.register(api, people_, typing)
     return api

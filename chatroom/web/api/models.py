@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from chatroom.domain import limits
 from chatroom.domain.payloads.files import FilePayload
 from chatroom.domain.payloads.messages import MessagePayload
-from chatroom.domain.payloads.people import UserPayload
+from chatroom.domain.payloads.people import PersonPresencePayload, UserPayload
+from chatroom.domain.payloads.reading import DraftPayload
 from chatroom.domain.payloads.rooms import ListedRoomPayload, MemberPayload, OwnRoomPayload
 
 Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
@@ -89,6 +90,12 @@ class UsersQuery(Parameters):
     limit: Listing = limits.LISTING_DEFAULT
 
 
+class PresenceQuery(Parameters):
+    """`user`, once for each."""
+
+    user: Annotated[list[Number], Field(max_length=limits.WATCHED_MAX)] = []
+
+
 class UploadQuery(Parameters):
     name: Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
 
@@ -126,6 +133,22 @@ class UsersAnswer(BaseModel):
 
 class MessageAnswer(BaseModel):
     message: MessagePayload
+
+
+class DraftAnswer(BaseModel):
+    draft: DraftPayload
+
+
+class DraftsAnswer(BaseModel):
+    drafts: list[DraftPayload]
+
+
+class PresenceAnswer(BaseModel):
+    presence: PersonPresencePayload
+
+
+class PresencesAnswer(BaseModel):
+    users: list[PersonPresencePayload]
 
 
 class FileAnswer(BaseModel):

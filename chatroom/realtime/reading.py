@@ -1,0 +1,44 @@
+"""The events about what one has read, and what one is writing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chatroom.domain.entities import Membership, User
+from chatroom.domain.payloads.reading import draft_payload, read_payload
+from chatroom.domain.requests.base import Request
+from chatroom.domain.requests.reading import DraftList, DraftSave, Read, ReadAll, Unread
+from chatroom.services.drafts import Drafts
+from chatroom.services.reading import Reading
+
+Answer = dict[str, Any]
+Handler = Callable[[User, Any], Answer]
+
+
+def reading_events(reading: Reading, drafts: Drafts) -> dict[str, tuple[type[Request], Handler]]:
+    """Each event with its schema, and what answers it."""
+
+    def read_all(user: User, command: ReadAll) -> Answer:
+        reading.read_all(user, command)
+        return {}
+
+    def save(user: User, command: DraftSave) -> Answer:
+        return {"draft": draft_payload(drafts.save(user, command))}
+
+    def list_drafts(user: User, _command: DraftList) -> Answer:
+        return {"drafts": [draft_payload(draft) for draft in drafts.of(user)]}
+
+    return {
+        "read": (Read, _with_position(reading.read)),
+        "unread": (Unread, _with_position(reading.unread)),
+        "read:all": (ReadAll, read_all),
+        "draft:save": (DraftSave, save),
+        "draft:list": (DraftList, list_drafts),
+    }
+
+
+def _with_position(do: Callable[[User, Any], Membership]) -> Handler:
+    def handle(user: User, command: Any) -> Answer:
+        membership = do(user, command)
+        return read_payload(membership.room.id, membership.read_number, membership.mentions)
+
+    return handle

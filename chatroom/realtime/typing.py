@@ -1,0 +1,45 @@
+"""Those in a room are told who is writing there: of many at once in one frame, and only of some."""
+
+from collections.abc import Iterator, Sequence
+
+import gevent
+
+from chatroom.domain import limits
+from chatroom.domain.events import Event, MemberLeft
+from chatroom.domain.payloads.people import user_payload
+from chatroom.realtime.fanout import Fanout, event_frame
+from chatroom.realtime.turns import in_turns
+from chatroom.services.typing import Typing
+
+
+class TypingNews:
+    """
+    Args:
+        seconds: for which those who write are gathered.
+    """
+
+    def __init__(self, fanout: Fanout, typing: Typing, seconds: float = limits.TYPING_SECONDS) -> None:
+        self._fanout = fanout
+        self._typing = typing
+        self._seconds = seconds
+
+    def start(self) -> None:
+        gevent.spawn(self._run)
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Name nobody who has just been removed."""
+        for event in events:
+            if isinstance(event, MemberLeft):
+                self._typing.left(event.user_id, event.room_id)
+
+    def tell(self) -> Iterator[None]:
+        """Tell each room in which somebody writes. Yields after each."""
+        for room_id, users in self._typing.take().items():
+            named = [user_payload(user) for user in users[: limits.TYPING_NAMED]]
+            self._fanout.tell(room_id, event_frame("typing", {"room": room_id, "users": named}))
+            yield
+
+    def _run(self) -> None:
+        while True:
+            gevent.sleep(self._seconds)
+            in_turns(self.tell())
