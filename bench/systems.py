@@ -35,6 +35,7 @@ class System:
     deflate = False  # whether the generator is to offer permessage-deflate
     stores = True
     descriptors_each = 1  # open files that a connection takes
+    rate_limits = "off"  # one generator is many users, and one user much load
 
     def __init__(self) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("BENCH_DIR"))
@@ -70,7 +71,7 @@ class System:
             self._process = subprocess.Popen(
                 self.command(),
                 env={name: value for name, value in os.environ.items() if not name.startswith("CHATROOM_")}
-                | {"CHATROOM_RATE_LIMITS": "off", "NODE_ENV": "production"},
+                | {"CHATROOM_RATE_LIMITS": self.rate_limits, "NODE_ENV": "production"},
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -139,6 +140,12 @@ class Chatroom(System):
     def populate(self, sizes: Sequence[int]) -> list[list[Member]]:
         self.migrate()
         return World(self.data).fill(sizes)
+
+
+class LimitedChatroom(Chatroom):
+    """With the limits that its users have."""
+
+    rate_limits = "on"
 
 
 class SocketIO(System):

@@ -15,6 +15,7 @@ from chatroom.config import Settings
 from chatroom.domain import limits
 from chatroom.realtime import connection, handlers
 from chatroom.realtime.fanout import Connection, Fanout
+from chatroom.realtime.indexing import Indexing
 from chatroom.realtime.native import NativeThreads
 from chatroom.realtime.presence import Watchers
 from chatroom.realtime.publishers import Publishers
@@ -32,6 +33,7 @@ from chatroom.services.people import People
 from chatroom.services.presence import Roster
 from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
+from chatroom.services.search import Search
 from chatroom.services.sessions import Sessions
 from chatroom.services.sync import Synchronizer
 from chatroom.services.typing import Typing
@@ -41,6 +43,8 @@ from chatroom.storage.directory import data_directory, secret_key, usable
 from chatroom.storage.engine import Database
 from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
+from chatroom.storage.search import file as search_file
+from chatroom.storage.search.index import Index
 from chatroom.web import api, auth, errors, health, pages, request, security, signin
 from chatroom.web import files as served_files
 from chatroom.web.limiter import create_limiter
@@ -57,11 +61,17 @@ class Chatroom:
     fanout: Fanout
     users: Users
     files: Files
+    search: Search
+    indexing: Indexing | None
 
     def close(self) -> None:
         """Answer what was accepted, tell the clients to come back, and let go of everything."""
         self.committer.stop()
         self.fanout.close_all()
+        self.search.close()
+        if self.indexing:
+            # Before the database: the last connection to it that closes must be the committer's.
+            self.indexing.stop()
         self.database.close()
 
 
@@ -96,8 +106,16 @@ def create_app(settings: Settings) -> Flask:
     watchers = Watchers(roster)
     typing = Typing(database)
     typing_news = TypingNews(fanout, typing)
-    committer = Committer(database, Publishers(fanout, watchers, typing_news))
+    publishers = Publishers(fanout, watchers, typing_news)
+    # The index has one thread, because what it holds belongs to one at a time.
+    index_thread = NativeThreads(size=1)
+    index = Index(settings.search_path, settings.database_path) if settings.search else None
+    indexing = Indexing(index, index_thread, publishers) if index else None
+    committer = Committer(database, indexing or publishers)
     with usable(settings.data):
+        if not index:
+            # It would not hear of changes, and know what was deleted since.
+            search_file.remove(settings.search_path)
         store = LocalFileStore(settings.files_path)
 
     lifetime = timedelta(days=settings.session_days)
@@ -112,6 +130,7 @@ def create_app(settings: Settings) -> Flask:
     synchronizer = Synchronizer(database)
     # Pictures are not to wait for uploads, either.
     files = Files(database, committer, store, offload, NativeThreads(size=2), settings.max_file_bytes)
+    search = Search(database, index, NativeThreads(size=2), index_thread)
     budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
 
     app = OpenAPI(
@@ -121,7 +140,7 @@ def create_app(settings: Settings) -> Flask:
         validation_error_callback=errors.validation_failed,
     )
     app.secret_key = secret_key(settings.data)
-    app.extensions["chatroom"] = Chatroom(database, committer, fanout, users, files)
+    app.extensions["chatroom"] = Chatroom(database, committer, fanout, users, files, search, indexing)
 
     request.init_app(app)
     security.init_app(app, lifetime)
@@ -133,20 +152,23 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
     app.register_api(
-        api.blueprint(messages, rooms, users, synchronizer, files, reading, drafts, people, typing, budgets)
+        api.blueprint(
+            messages, rooms, users, synchronizer, files, reading, drafts, people, typing, search, budgets
+        )
     )
 
     socketio = create_socketio(app, settings.ping_seconds)
     events = handlers.Handlers(
-        messages, synchronizer, files, rooms, reading, drafts, people, typing, watchers
+        messages, synchronizer, files, rooms, reading, drafts, people, typing, watchers, search
     )
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer, watchers, people)
-    handlers.register(socketio.server, events, budgets)
     Sweep(socketio.server).start()
     SessionWatch(fanout, sessions).start()
     watchers.start(people)
     typing_news.start()
+    if indexing:
+        indexing.start()
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", max_age=0, autorefresh=settings.development

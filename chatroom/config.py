@@ -33,6 +33,9 @@ class Settings(BaseModel):
     rate_limits: bool = Field(
         True, description="`off` lifts every rate limit. For load tests only: passwords can be guessed."
     )
+    search: bool = Field(
+        True, description="`off` keeps no index of what is said; then nothing can be searched for."
+    )
     ping_seconds: int = Field(
         25,
         ge=1,
@@ -66,6 +69,10 @@ class Settings(BaseModel):
     @property
     def database_path(self) -> Path:
         return self.data / "chatroom.db"
+
+    @property
+    def search_path(self) -> Path:
+        return self.data / "search.db"
 
     @property
     def files_path(self) -> Path:

@@ -1,6 +1,6 @@
 """The scenarios: each a function of a Plan that adds what it finds to the figures."""
 
-from bench.scenarios import connections, durable, fanout, history, start, transfer
+from bench.scenarios import connections, durable, fanout, flood, history, start, transfer
 from bench.scenarios.plan import Scenario
 
 SCENARIOS: dict[str, Scenario] = {
@@ -8,6 +8,7 @@ SCENARIOS: dict[str, Scenario] = {
     "durable": durable.measure,
     "connections": connections.measure,
     "history": history.measure,
+    "flood": flood.measure,
     "start": start.measure,
     "transfer": transfer.measure,
 }

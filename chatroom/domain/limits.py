@@ -49,6 +49,16 @@ ANSWER_CHARACTERS_MAX = (
     64 * 1024
 )  # of the messages in one page, or one answer to `sync`; JSON may take six bytes for one
 
+SEARCH_QUERY_MAX = 200  # characters
+SEARCH_DEFAULT = 20  # results of one search
+SEARCH_MAX = 50
+SEARCH_BEST_OF = 500  # of the newest that fit, from which the best are taken
+SEARCH_EXCERPT = 300  # characters
+SEARCH_SECONDS = 2.0  # after which a search answers with what it has found so far
+SEARCHES_WAITING = 32  # before others are told to come back
+SEARCH_FRESH = 500  # changes that a search waits for to be indexed; where more are missing, it says so
+INDEX_STEP = 1_000  # changes that are indexed in one transaction
+
 SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger ones go over HTTP
 FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message
 OUTBOUND_MAX = 1024 * 1024  # bytes waiting for one slow reader before it is cut off
@@ -67,6 +77,8 @@ LOCK_WAIT_SECONDS = 5.0  # for a database that another process has locked
 
 UNATTACHED_FILE_HOURS = 24  # after which an uploaded file that no message took is removed
 
+REFUSED_PAUSE_SECONDS = 0.125  # for which a connection is not read after one event too many
+
 # Of one user, over all connections and over HTTP: how many at once, and how many a second after that.
 REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "message:send": (100, 20),
@@ -74,6 +86,7 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "message:delete": (100, 20),
     "sync": (300, 20),
     "heads": (50, 5),
+    "search": (20, 2),
     "unknown": (50, 5),  # events that there are not
     "file:upload": (50, 5),
     "room:create": (20, 0.2),

@@ -1,6 +1,6 @@
 """What has more than one implementation, as services see it. `app.py` hands them in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +33,24 @@ class Publisher(Protocol):
 
     def publish(self, events: Sequence[Event]) -> None:
         """Deliver in order. Never raises for one connection's trouble, never waits for a reader."""
+
+
+class Follower(Protocol):
+    """Keeps something that is made from the messages, a step at a time. Every step may block: offload it.
+
+    Steps raise Unavailable where they cannot be done just now; nothing is lost.
+    """
+
+    def changed(self, rooms: Iterable[int]) -> None:
+        """There are new versions of these rooms. Does not block."""
+
+    def advance(self) -> int:
+        """Take some changes; returns how many. None are left when it is 0."""
+
+    def tidy(self) -> bool:
+        """Do something that is good for it when there is time; returns whether there is more."""
+
+    def close(self) -> None: ...
 
 
 class Offload(Protocol):

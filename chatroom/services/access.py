@@ -25,6 +25,11 @@ def room(connection: Connection, user: User, room_id: int) -> Room:
     return membership(connection, user, room_id).room
 
 
+def searchable(connection: Connection, user: User) -> dict[int, tuple[int, int]]:
+    """Version and last number of every room that the user is a member of, by id."""
+    return rooms.positions(connection, user.id)
+
+
 def owned_room(connection: Connection, user: User, room_id: int) -> Room:
     """A room that the user is an owner of."""
     found = membership(connection, user, room_id)

@@ -44,6 +44,11 @@ _HEADS = (
     .join(memberships, memberships.c.room_id == rooms.c.id)
     .where(memberships.c.user_id == bindparam("user_id"))
 )
+_POSITIONS = Prepared(
+    select(rooms.c.id, rooms.c.version, rooms.c.last_number)
+    .join(memberships, memberships.c.room_id == rooms.c.id)
+    .where(memberships.c.user_id == bindparam("user_id"))
+)
 _ADVANCE = Prepared(
     update(rooms)
     .where(
@@ -84,6 +89,12 @@ def all_of_member(connection: Connection, user_id: int) -> list[Membership]:
 def heads(connection: Connection, user_id: int) -> dict[int, int]:
     """The version of each room of a user."""
     return {row.id: row.version for row in connection.execute(_HEADS, {"user_id": user_id})}
+
+
+def positions(connection: Connection, user_id: int) -> dict[int, tuple[int, int]]:
+    """Version and last number of each room of a user."""
+    with _POSITIONS.rows(connection, {"user_id": user_id}) as rows:
+        return {room_id: (version, last_number) for room_id, version, last_number in rows}
 
 
 def advance(connection: Connection, user_id: int, room_id: int, *, posts: int) -> tuple[int, int] | None:

@@ -25,6 +25,8 @@ Immediate: TypeAlias = Callable[[object, list[Any], Reply], None]
 """Handles an event in place: gets the connection's owner, what the event carries, and what takes the
 answer, which is to be called once, then or later. It must neither wait nor raise."""
 
+ANY = "*"  # among the immediate handlers: gets all other events, the name first in what they carry
+
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"  # Engine.IO packet types, as a client sends them
 _logger = logging.getLogger(__name__)
 
@@ -176,9 +178,11 @@ class EngineSocket:
             return
         self._running += 1
         reply = partial(self._reply, namespace, number)
-        immediate = self._immediate.get(data[0])
-        if immediate is not None and namespace == "/":
-            immediate(self.websocket.owner, data[1:], reply)
+        immediate = self._immediate if namespace == "/" else {}
+        if data[0] in immediate:
+            immediate[data[0]](self.websocket.owner, data[1:], reply)
+        elif ANY in immediate:
+            immediate[ANY](self.websocket.owner, data, reply)
         else:
             # In the order in which they came, and so do handlers begin.
             gevent.spawn(self._run, sid, namespace, data, reply)

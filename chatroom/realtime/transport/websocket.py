@@ -82,6 +82,7 @@ class WebSocket:
         "_held",
         "_linger",
         "_outbound",
+        "_pause",
         "_planned",
         "_queue",
         "_reading",
@@ -109,6 +110,7 @@ class WebSocket:
         self._queue = self._outbound.push
         self._held = 0  # bytes that were queued since the last flush
         self._planned = False
+        self._pause = 0.0
         self._reason: Reason | None = None
         self.owner: object | None = None
         self.opened = self.pinged = self.heard = monotonic()
@@ -151,6 +153,10 @@ class WebSocket:
         self._held = 0
         self._planned = False
         self._outbound.flush()
+
+    def pause(self, seconds: float) -> None:
+        """Handle nothing more of what the client sends, for so long."""
+        self._pause = seconds
 
     def close(
         self, code: int | None = CloseCode.NORMAL, text: str = "", reason: Reason = Reason.SERVER
@@ -222,6 +228,9 @@ class WebSocket:
                 return
             if incoming is not None:
                 self._handle(incoming)
+            if self._pause:
+                pause, self._pause = self._pause, 0.0
+                gevent.sleep(pause)
             if count % _TURN_FRAMES == 0:
                 # Bytes do not bound the work: tiny frames would hold the loop for a second.
                 gevent.sleep(_TURN_PAUSE_SECONDS)

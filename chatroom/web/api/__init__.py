@@ -11,11 +11,12 @@ from chatroom.services.messages import Messages
 from chatroom.services.people import People
 from chatroom.services.reading import Reading
 from chatroom.services.rooms import Rooms
+from chatroom.services.search import Search
 from chatroom.services.sync import Synchronizer
 from chatroom.services.typing import Typing
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api import files, members, messages, people, presence, reading, rooms
+from chatroom.web.api import files, members, messages, people, presence, reading, rooms, search
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -27,6 +28,7 @@ KINDS = {
     "api.delete_message": "message:delete",
     "api.list_changes": "sync",
     "api.upload_file": "file:upload",
+    "api.search_messages": "search",
     "api.create_room": "room:create",
     "api.open_direct": "room:direct",
     "api.update_room": "room:update",
@@ -57,6 +59,7 @@ def blueprint(
     drafts: Drafts,
     people_: People,
     typing: Typing,
+    searches: Search,
     budgets: Budgets,
 ) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
@@ -69,4 +72,5 @@ def blueprint(
     files.register(api, files_)
     reading.register(api, reading_, drafts)
     presence.register(api, people_, typing)
+    search.register(api, searches)
     return api

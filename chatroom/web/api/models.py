@@ -11,6 +11,7 @@ from chatroom.domain.payloads.messages import MessagePayload
 from chatroom.domain.payloads.people import PersonPresencePayload, UserPayload
 from chatroom.domain.payloads.reading import DraftPayload
 from chatroom.domain.payloads.rooms import ListedRoomPayload, MemberPayload, OwnRoomPayload
+from chatroom.domain.requests.search import SearchCursor, SearchLimit, SearchOrder, SearchQuery
 
 Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
 Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]
@@ -94,6 +95,16 @@ class PresenceQuery(Parameters):
     """`user`, once for each."""
 
     user: Annotated[list[Number], Field(max_length=limits.WATCHED_MAX)] = []
+
+
+class SearchParameters(Parameters):
+    """As the event `search`."""
+
+    q: SearchQuery
+    room: Annotated[int, Field(ge=1, le=limits.ID_MAX)] | None = None
+    order: SearchOrder = "newest"
+    limit: SearchLimit = limits.SEARCH_DEFAULT
+    before: SearchCursor | None = None
 
 
 class UploadQuery(Parameters):

@@ -1,0 +1,212 @@
+"""Search: who may find what, and what the names in filters stand for."""
+
+import logging
+
+from sqlalchemy import Connection
+
+from chatroom.domain import limits
+from chatroom.domain.entities import Message, SearchPage, SearchResult, User
+from chatroom.domain.errors import Invalid, Unavailable
+from chatroom.domain.names import room_name_key, username_key
+from chatroom.domain.ports import Offload
+from chatroom.domain.requests.search import Search as SearchRequest
+from chatroom.domain.search_query import Query, parse_query
+from chatroom.domain.search_rank import exactness, excerpt, score
+from chatroom.domain.search_text import contains
+from chatroom.services import access
+from chatroom.storage import messages, rooms, users
+from chatroom.storage.engine import Database
+from chatroom.storage.search.finder import Finder, Found
+from chatroom.storage.search.index import Index
+from chatroom.storage.search.reader import Criteria, Hit
+from chatroom.storage.search.source import contents, searchable
+from chatroom.storage.tables import EVERYONE, milliseconds
+
+log = logging.getLogger(__name__)
+
+
+class Search:
+    """
+    Args:
+        index: None where searching is turned off.
+        searching: threads that search, nothing else.
+        indexing: the thread that takes changes into the index.
+    """
+
+    def __init__(
+        self, database: Database, index: Index | None, searching: Offload, indexing: Offload
+    ) -> None:
+        self._database = database
+        self._index = index
+        self._finder = Finder(index) if index else None
+        self._searching = searching
+        self._indexing = indexing
+        self._waiting = 0
+
+    def find(self, user: User, command: SearchRequest) -> SearchPage:
+        """Messages of the user's rooms that fit, as they are now.
+
+        Raises:
+            Invalid: the query is not understood, or names somebody or something that is not there.
+            NotFound: the room is not there for the user.
+            Unavailable: searching is turned off, too many wait, or nothing was found in time.
+        """
+        if not (self._index and self._finder):
+            raise Unavailable("Searching is turned off on this server.")
+        query = parse_query(command.q)
+        with self._database.read() as connection:
+            reach = _reach(connection, user, command, query)
+            criteria = _criteria(connection, user, command, query)
+        complete = self._is_fresh(self._index, {room: version for room, (version, _) in reach.items()})
+        found = self._found(
+            self._finder, {room: last for room, (_, last) in reach.items()}, criteria, command
+        )
+        if found.cut and not found.hits:
+            raise Unavailable("This search took too long. Try fewer rooms, a longer word or another time.")
+        return self._page(user, command, query, criteria, found, complete and not found.cut)
+
+    def close(self) -> None:
+        """End what is running, and let go of the index."""
+        if self._finder:
+            self._finder.close()
+
+    def _is_fresh(self, index: Index, heads: dict[int, int]) -> bool:
+        """Whether everything is indexed; the last few changes are, while one waits."""
+        if 0 < index.behind(heads) <= limits.SEARCH_FRESH:
+            try:
+                self._indexing(index.advance)
+            except Unavailable as error:
+                log.warning("What is said cannot be indexed just now: %s", error)
+        return not index.behind(heads)
+
+    def _found(
+        self, finder: Finder, reach: dict[int, int], criteria: Criteria, command: SearchRequest
+    ) -> Found:
+        if self._waiting >= limits.SEARCHES_WAITING:
+            raise Unavailable("Too many are searching just now. Try again in a moment.")
+        self._waiting += 1
+        try:
+            if command.order == "best":
+                return self._searching(_best, finder, reach, criteria, 2 * command.limit)
+            return self._searching(finder.find, reach, criteria, command.limit)
+        finally:
+            self._waiting -= 1
+
+    def _page(
+        self,
+        user: User,
+        command: SearchRequest,
+        query: Query,
+        criteria: Criteria,
+        found: Found,
+        complete: bool,
+    ) -> SearchPage:
+        """What was found, looked at once more: it may have changed, and the user have left, meanwhile."""
+        kept: list[Message] = []
+        characters = limits.ANSWER_CHARACTERS_MAX
+        taken = 0
+        with self._database.read() as connection:
+            mine = access.searchable(connection, user)
+            for hit in found.hits:
+                message = messages.one(connection, hit.room_id, hit.number) if hit.room_id in mine else None
+                if message and self._fits(message, criteria):
+                    characters -= len(message.body)
+                    if characters < 0 and kept:
+                        break
+                    kept.append(message)
+                taken += 1
+        if command.order == "best":
+            # The sort is stable: among those that are as exact, the better ones stay in front.
+            kept.sort(key=lambda message: -exactness(message.body, query.written))
+        more = found.more or taken < len(found.hits) or len(kept) > command.limit
+        following = _cursor(found.hits[taken - 1]) if more and taken and command.order == "newest" else None
+        return SearchPage(
+            [SearchResult(message, excerpt(message.body, query.terms)) for message in kept[: command.limit]],
+            query.written,
+            more,
+            following,
+            complete,
+        )
+
+    def _fits(self, message: Message, criteria: Criteria) -> bool:
+        """Whether a message is still what was found; the index is a moment behind."""
+        if message.deleted or (criteria.authors and message.author.id not in criteria.authors):
+            return False
+        if self._index and not self._index.has_taken(message.room_id, message.version):
+            if criteria.mentioned:
+                return False
+            text = searchable(message.body, [file.name for file in message.files])
+            held = contents(message.body, [file.kind for file in message.files])
+            return criteria.has <= set(held) and all(contains(text, term) for term in criteria.terms)
+        return True
+
+
+def _best(finder: Finder, reach: dict[int, int], criteria: Criteria, limit: int) -> Found:
+    """The best of the newest, in a thread of its own."""
+    found = finder.find(reach, criteria, limits.SEARCH_BEST_OF)
+    count = len(found.hits)
+    scored = [(score(hit.text, criteria.terms, age / count), hit) for age, hit in enumerate(found.hits)]
+    scored.sort(key=lambda pair: -pair[0])
+    found.more = found.more or count > limit
+    found.hits = [hit for _, hit in scored[:limit]]
+    return found
+
+
+def _reach(
+    connection: Connection, user: User, command: SearchRequest, query: Query
+) -> dict[int, tuple[int, int]]:
+    """Version and last number of the rooms in which to look, by id."""
+    mine = access.searchable(connection, user)
+    if command.room is not None:
+        access.room(connection, user, command.room)
+        mine = {command.room: mine[command.room]}
+    if not query.rooms:
+        return mine
+    named = {_room(connection, user, name) for name in query.rooms}
+    return {room_id: positions for room_id, positions in mine.items() if room_id in named}
+
+
+def _criteria(connection: Connection, user: User, command: SearchRequest, query: Query) -> Criteria:
+    return Criteria(
+        terms=query.terms,
+        authors=tuple({_person(connection, user, name).id for name in query.authors}),
+        mentioned=(user.id, EVERYONE) if query.mentions_me else (),
+        has=query.has,
+        since=milliseconds(query.since) if query.since else None,
+        until=milliseconds(query.until) if query.until else None,
+        below=_hit(command.before) if command.before else None,
+    )
+
+
+def _person(connection: Connection, user: User, name: str) -> User:
+    if name.lower() == "me":
+        return user
+    found = users.by_key(connection, username_key(name))
+    if not found:
+        raise _nothing(f"There is nobody called {name}.")
+    return found[0]
+
+
+def _room(connection: Connection, user: User, name: str) -> int:
+    """The id of a room of the user by its name; one that they may not see is as good as none."""
+    if name.startswith("@"):
+        people = {user.id, _person(connection, user, name[1:]).id}
+        found = rooms.of_people(connection, "-".join(map(str, sorted(people))))
+    else:
+        found = rooms.named(connection, room_name_key(name.removeprefix("#")))
+    if found is None or not rooms.of_member(connection, user.id, found):
+        raise _nothing(f"You are in no room called {name}.")
+    return found
+
+
+def _cursor(hit: Hit) -> str:
+    return f"{hit.created_at}-{hit.room_id}-{hit.number}"
+
+
+def _hit(cursor: str) -> Hit:
+    created_at, room_id, number = map(int, cursor.split("-"))
+    return Hit(created_at, room_id, number)
+
+
+def _nothing(sentence: str) -> Invalid:
+    return Invalid(sentence, fields={"q": sentence})
