@@ -374,6 +374,34 @@ export interface components {
             number: number;
             saved: boolean;
         };
+        /** @description `search`: messages of all rooms of the user, or of one. */
+        Search: {
+            q: string;
+            /** @default null */
+            room?: number | null;
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            order?: "newest" | "best";
+            /** @default 20 */
+            limit?: number;
+            /** @default null */
+            before?: string | null;
+        };
+        /** @description `terms` are what to highlight. `next`, sent as `before`, gets the page behind this one. */
+        SearchPayload: {
+            results: components["schemas"]["SearchResultPayload"][];
+            terms: string[];
+            more: boolean;
+            next: string | null;
+            complete: boolean;
+        };
+        /** @description A message, and a piece of its text around the first thing that was found. */
+        SearchResultPayload: {
+            message: components["schemas"]["MessagePayload"];
+            excerpt: string;
+        };
         /** @description What somebody says of themselves. */
         StatusPayload: {
             emoji: string;
@@ -494,6 +522,9 @@ export type RoomUpdate = components['schemas']['RoomUpdate'];
 export type SavedList = components['schemas']['SavedList'];
 export type SavedListPayload = components['schemas']['SavedListPayload'];
 export type SavedPayload = components['schemas']['SavedPayload'];
+export type Search = components['schemas']['Search'];
+export type SearchPayload = components['schemas']['SearchPayload'];
+export type SearchResultPayload = components['schemas']['SearchResultPayload'];
 export type StatusPayload = components['schemas']['StatusPayload'];
 export type StatusSet = components['schemas']['StatusSet'];
 export type Sync = components['schemas']['Sync'];

@@ -26,6 +26,8 @@ import type {
   RoomRemovedPayload,
   RoomRole,
   RoomUpdate,
+  Search,
+  SearchPayload,
   StatusSet,
   Sync,
   Typing,
@@ -63,6 +65,7 @@ export interface Requests {
   "presence:idle": { data: PresenceIdle; answer: object };
   "away:set": { data: AwaySet; answer: { presence: PersonPresencePayload } };
   "status:set": { data: StatusSet; answer: { presence: PersonPresencePayload } };
+  search: { data: Search; answer: SearchPayload };
   sync: { data: Sync; answer: ChangesPayload };
   "room:create": { data: RoomCreate; answer: { room: OwnRoomPayload } };
   "room:direct": { data: RoomDirect; answer: { room: OwnRoomPayload } };

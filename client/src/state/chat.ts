@@ -17,6 +17,7 @@ import { Reading } from "./reading";
 import { Room } from "./room";
 import { Rooms } from "./rooms";
 import { DraftStorage } from "./saved-draft";
+import { Search } from "./search";
 import { firstOf } from "./sections";
 import { Timeline } from "./timeline";
 import { whereabouts } from "./title";
@@ -55,6 +56,7 @@ export class Chat {
   readonly current = computed((): Room | undefined => this.#rooms.find(this.#open.value));
   readonly reading: Reading;
   readonly presence: Presence;
+  readonly search: Search;
   readonly typing: Typing;
 
   constructor(boot: Boot, ports: ChatPorts) {
@@ -67,6 +69,7 @@ export class Chat {
     this.membership = new Membership(ports.connection, this.#rooms);
     this.reading = new Reading({ connection: ports.connection, rooms: this.rooms, current: this.current, visible: this.visible });
     this.presence = new Presence(ports.connection, boot.user);
+    this.search = new Search(ports.connection);
     this.typing = new Typing(ports.connection, boot.user);
     this.#rooms.welcome(boot.rooms);
     void this.open(boot.room ?? 0, boot.page);

@@ -22,11 +22,11 @@ export class Panel {
     this.#content.value = { room, content };
   }
 
-  /** Another room is open: its members take the place of the other's, everything else was about that one. */
+  /** Another room is open: its members take the place of the other's, a search goes on, all else was about that one. */
   follow(room: number): void {
     const shown = this.#content.value;
     if (!shown || shown.room === room) return;
-    if (shown.content.kind === "members" && room > 0) this.open(room, shown.content);
+    if (["members", "search"].includes(shown.content.kind) && room > 0) this.open(room, shown.content);
     else this.close();
   }
 

@@ -4,6 +4,7 @@ import { useChat } from "./context";
 import { focusComposer } from "./focus";
 import { Icon } from "./icons";
 import { Members } from "./rooms/members";
+import { SearchPanel } from "./search-panel";
 import { narrow } from "./ui";
 
 interface FrameProps {
@@ -55,6 +56,16 @@ export function PanelView() {
         <PanelFrame title={room.kind === "direct" ? "People" : "Members"}>
           <Members key={room.id} room={room} />
         </PanelFrame>
+      );
+    }
+    case "search": {
+      const room = chat.current.value;
+      return (
+        room && (
+          <PanelFrame title="Search">
+            <SearchPanel room={room} />
+          </PanelFrame>
+        )
       );
     }
     default:
