@@ -3,7 +3,7 @@ import { dayOf, formatDay, formatMoment, formatTime } from "../state/format";
 import { mention } from "../state/title";
 import { useChat } from "./context";
 import { Marked } from "./marked";
-import { followMessageLink, messagePath } from "./navigation";
+import { messagePath } from "./navigation";
 import { now } from "./ui";
 
 /** When it was said, as short as it can be told. */
@@ -20,7 +20,7 @@ export function SearchResult({ result: { message, excerpt } }: { result: SearchR
   const when = new Date(message.created_at);
   return (
     <li>
-      <a class="search-result" href={messagePath(message)} onClick={(event) => followMessageLink(event, chat, message)}>
+      <a class="search-result" href={messagePath(message)}>
         <span class="search-result-head">
           <strong>{message.author.username}</strong>
           {room && <span class="search-result-room">{mention(room.header.value, chat.me)}</span>}
