@@ -8,9 +8,9 @@ const WORD = /[\p{L}\p{N}\p{M}_]/u;
 /** A term that trigrams cannot find is a word of its own, and not part of another. */
 const SHORT = /^..?$/u;
 
-/** Upper case first, because it is there that `ß` and `ss`, `ς` and `σ` meet. The dotless i has no such twin. */
+/** By way of upper case, because it is there that `ß` and `ss`, `ς` and `σ` meet. The dotless i has no such twin. */
 const caseless = (text: string): string =>
-  text.replaceAll("ı", "\0").toUpperCase().toLowerCase().replaceAll("\0", "ı").replaceAll("ς", "σ");
+  text.toLowerCase().replaceAll("ı", "\0").toUpperCase().toLowerCase().replaceAll("\0", "ı").replaceAll("ς", "σ");
 
 const foldUnit = (unit: string): string =>
   caseless(unit.normalize("NFKD")).normalize("NFKD").replace(ACCENTS, "").normalize("NFC");
@@ -26,9 +26,11 @@ function foldWithPlaces(text: string): Folded {
   let folded = "";
   const starts: number[] = [];
   for (const { 0: unit, index } of text.matchAll(UNIT)) {
-    const piece = /^\s/u.test(unit) ? " " : foldUnit(unit);
-    for (let count = 0; count < piece.length; count++) starts.push(index);
-    folded += piece;
+    // Some marks that stand alone are a space and a mark.
+    const piece = foldUnit(unit).replace(/\s+/gu, " ");
+    const added = folded.endsWith(" ") ? piece.trimStart() : piece;
+    for (let count = 0; count < added.length; count++) starts.push(index);
+    folded += added;
   }
   starts.push(text.length);
   return { text: folded, starts };

@@ -20,7 +20,6 @@ export class Presence {
   constructor(connection: Connection, me: UserPayload) {
     this.#connection = connection;
     this.#me = me.id;
-    this.#shown.set(me.id, 1);
     connection.on("presence", ({ users }) => this.#take(users));
     connection.on("welcome", ({ user, presence }) => {
       if (user.id !== this.#me) return;
@@ -70,7 +69,8 @@ export class Presence {
   async #watch(): Promise<void> {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    const users = [...this.#shown.keys()].slice(-WATCHED_MAX).sort((one, other) => one - other);
+    const others = [...this.#shown.keys()].filter((user) => user !== this.#me);
+    const users = [this.#me, ...others.slice(1 - WATCHED_MAX)].sort((one, other) => one - other);
     const asked = users.join();
     if (asked === this.#asked || this.#connection.status.value !== "connected") return;
     this.#asked = asked;

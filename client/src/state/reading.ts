@@ -21,6 +21,8 @@ const SPREAD_MS = 1_000;
 export class Reading {
   readonly #ports: ReadingPorts;
   readonly #waiting = new Map<Room, ReturnType<typeof setTimeout>>();
+  /** What is being told at this moment. */
+  readonly #telling = new Map<Room, number>();
   readonly unread = computed((): number => this.#sum((room) => room.unread.value));
   readonly mentions = computed((): number => this.#sum((room) => room.reading.mentions));
 
@@ -88,12 +90,16 @@ export class Reading {
   async #tell(room: Room): Promise<void> {
     clearTimeout(this.#waiting.get(room));
     this.#waiting.delete(room);
-    if (!room.reading.pending.value) return;
+    const { number, pending } = room.reading;
+    if (!pending.value || this.#telling.get(room) === number) return;
+    this.#telling.set(room, number);
     try {
-      room.reading.take(await this.#ports.connection.request("read", { room: room.id, number: room.reading.number }));
+      room.reading.take(await this.#ports.connection.request("read", { room: room.id, number }));
     } catch (error) {
       const again = error instanceof RequestError && isTransient(error) && error.code !== "disconnected";
       if (again) this.#tellLater(room, (error.retryAfter ?? 0) * 1_000 + WAIT_MS);
+    } finally {
+      if (this.#telling.get(room) === number) this.#telling.delete(room);
     }
   }
 
