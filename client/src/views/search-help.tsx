@@ -1,5 +1,5 @@
 const FILTERS: readonly [example: string, meaning: string][] = [
-  ["“exact words”", "in this order"],
+  ['"exact words"', "in this order"],
   ["from:ada", "written by Ada"],
   ["in:general", "in a room, or with in:@ada in a direct conversation"],
   ["has:file", "with a file; also has:image and has:link"],
