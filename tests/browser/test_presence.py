@@ -26,7 +26,8 @@ def open_room(page: Page, room: dict[str, Any]) -> None:
 
 def dot(page: Page, text: str) -> Locator:
     """Beside the author of a message."""
-    return row(page, text).locator(".presence-dot")
+    found: Locator = row(page, text).locator(".presence-dot")
+    return found
 
 
 def own_status(page: Page) -> Locator:
