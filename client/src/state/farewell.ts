@@ -34,7 +34,8 @@ export class Farewell {
     if (draft.editing.value) draft.stopEditing();
     const text = worded(draft.body.value, draft.attachments.payloads);
     draft.discard();
-    if (!wasOpen && text === "") return;
+    // Whoever asked to leave knows.
+    if ((left || !wasOpen) && text === "") return;
     const name = mention(room.header.value, this.#me);
     this.#tell(left ? `You left ${name}.` : `You are not in ${name} any more.`, text === "" ? [] : [text]);
   }

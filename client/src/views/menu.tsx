@@ -31,14 +31,18 @@ function MenuList({ items, id, label, button, onClose }: Props & { id: string; b
     buttons()[0]?.focus();
   }, []);
   useEffect(() => {
-    const onPointerDown = (event: Event) => {
-      const target = event.target as Node;
-      if (!list.current?.contains(target) && !button.contains(target)) onClose();
+    const onPointerDown = ({ target }: Event) => {
+      if (!list.current?.contains(target as Node) && !button.contains(target as Node)) onClose();
     };
-    const events = ["scroll", "resize", "pointerdown"] as const;
-    for (const event of events) addEventListener(event, event === "pointerdown" ? onPointerDown : onClose, true);
+    // The button moves away from under its menu; the messages beside it may scroll.
+    const onScroll = ({ target }: Event) => (target as Node).contains(button) && onClose();
+    addEventListener("pointerdown", onPointerDown, true);
+    addEventListener("scroll", onScroll, true);
+    addEventListener("resize", onClose);
     return () => {
-      for (const event of events) removeEventListener(event, event === "pointerdown" ? onPointerDown : onClose, true);
+      removeEventListener("pointerdown", onPointerDown, true);
+      removeEventListener("scroll", onScroll, true);
+      removeEventListener("resize", onClose);
     };
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -10,6 +10,7 @@ function words(room: Room, name: string, empty: boolean): { heading: string; tex
     const text = empty ? `Only you and ${name} can read what is said here.` : `This is the beginning of your conversation with ${name}.`;
     return { heading: name, text };
   }
+  if (empty && room.archived.value) return { heading: name, text: "Nobody said anything here before it was archived." };
   if (!empty) return { heading: name, text: `This is the beginning of ${name}.` };
   const reach = room.kind === "public" ? "everyone who joins" : "everybody who is invited";
   return { heading: `Welcome to ${name}`, text: `Nobody has said anything here yet. Say hello: ${reach} will be able to read it.` };

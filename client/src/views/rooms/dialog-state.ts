@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import type { UserPayload } from "../../protocol";
 import type { Room } from "../../state/room";
 
 /** What can stand over the page to do with rooms. */
@@ -9,7 +10,8 @@ export type RoomDialog =
   | { kind: "jump" }
   | { kind: "invite"; room: Room }
   | { kind: "settings"; room: Room }
-  | { kind: "leave"; room: Room };
+  | { kind: "leave"; room: Room }
+  | { kind: "remove"; room: Room; user: UserPayload; onRemoved: () => void };
 
 export const dialog = signal<RoomDialog | null>(null);
 

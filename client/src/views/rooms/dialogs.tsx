@@ -6,6 +6,7 @@ import { dialog } from "./dialog-state";
 import { InvitePeople } from "./invite-people";
 import { LeaveRoom } from "./leave-room";
 import { NewDirect } from "./new-direct";
+import { RemoveMember } from "./remove-member";
 import { RoomSettings } from "./room-settings";
 import { Jump } from "./jump";
 
@@ -44,5 +45,7 @@ export function RoomDialogs() {
       return <RoomSettings room={shown.room} />;
     case "leave":
       return <LeaveRoom room={shown.room} />;
+    case "remove":
+      return <RemoveMember {...shown} />;
   }
 }

@@ -9,12 +9,14 @@ interface Props {
   danger?: boolean;
   blocked?: boolean;
   problem: string | null;
+  /** What can be done about the problem. */
+  remedy?: ComponentChildren;
   onSubmit: () => void;
   children: ComponentChildren;
 }
 
 /** A dialog that asks for something and does one thing with it. */
-export function FormDialog({ title, action, danger, blocked, problem, onSubmit, children }: Props) {
+export function FormDialog({ title, action, danger, blocked, problem, remedy, onSubmit, children }: Props) {
   return (
     <Dialog label={title} class="dialog" onClose={closeDialog}>
       <form
@@ -32,6 +34,7 @@ export function FormDialog({ title, action, danger, blocked, problem, onSubmit, 
             {problem}
           </p>
         )}
+        {problem && remedy}
         <div class="dialog-actions">
           <button type="button" class="button" onClick={closeDialog}>
             Cancel

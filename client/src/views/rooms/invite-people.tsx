@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
-import type { UserPayload } from "../../protocol";
+import { useEffect } from "preact/hooks";
+import { fetchMembers } from "../../net/api";
+import type { MemberPayload, UserPayload } from "../../protocol";
 import type { Room } from "../../state/room";
 import { mention } from "../../state/title";
 import { useChat } from "../context";
@@ -16,6 +18,12 @@ export function InvitePeople({ room }: { room: Room }) {
   const chat = useChat();
   const chosen = useSignal<readonly UserPayload[]>([]);
   const { busy, run, problem } = useRequest();
+  // The first page is enough: to invite a member again changes nothing.
+  const members = useSignal<ReadonlySet<number>>(new Set());
+  useEffect(() => {
+    const note = (page: readonly MemberPayload[]) => (members.value = new Set(page.map(({ user }) => user.id)));
+    void fetchMembers(room.id).then(note, () => undefined);
+  }, []);
   const invite = () =>
     run(async () => {
       for (const user of chosen.value) {
@@ -34,7 +42,7 @@ export function InvitePeople({ room }: { room: Room }) {
       onSubmit={invite}
     >
       <p class="hint">They become members at once, and can read everything that was said here.</p>
-      <PeopleFinder chosen={chosen} most={AT_ONCE} />
+      <PeopleFinder chosen={chosen} most={AT_ONCE} without={members.value} />
     </FormDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
 import { jumpTo, metAlone } from "../../state/jump";
-import { Listing } from "../../state/listing";
+import { People } from "../../state/people";
 import type { Room } from "../../state/room";
 import { Avatar } from "../avatar";
 import { useChat } from "../context";
@@ -48,12 +48,12 @@ export function Jump() {
   const chat = useChat();
   const query = useSignal("");
   const { run, problem } = useRequest();
-  const people = useMemo(() => new Listing((text: string) => fetchPeople(text), LISTING_SIZE), []);
-  useEffect(() => () => people.clear(), []);
+  const people = useMemo(() => new People(fetchPeople, LISTING_SIZE), []);
+  useEffect(() => () => people.listing.clear(), []);
   const search = (text: string) => {
     query.value = text;
     const name = text.trim().replace(/^@/, "");
-    if (name === "" || name.startsWith("#")) people.clear();
+    if (name === "" || name.startsWith("#")) people.listing.clear();
     else people.search(name);
   };
   const open = (id: number) => {
@@ -61,7 +61,7 @@ export function Jump() {
     goTo(chat, id);
   };
   const met = metAlone(chat.rooms.value).add(chat.me.id);
-  const strangers = people.items.value.filter(({ id }) => !met.has(id)).slice(0, PEOPLE_MAX);
+  const strangers = people.found.filter(({ id }) => !met.has(id)).slice(0, PEOPLE_MAX);
   const options: Option[] = [
     ...jumpTo(chat.rooms.value, query.value).map((room) => ({
       key: `room ${room.id}`,
@@ -83,7 +83,7 @@ export function Jump() {
         value={query.value}
         maxLength={QUERY_MAX}
         options={options}
-        empty={people.state.value === "loading" ? null : "Nothing is called so."}
+        empty={people.listing.state.value === "loading" ? null : "Nothing is called so."}
         onInput={search}
       />
       {trouble && (

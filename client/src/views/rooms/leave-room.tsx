@@ -14,26 +14,31 @@ export function LeaveRoom({ room }: { room: Room }) {
       await chat.membership.leave(room.id);
       closeDialog();
     });
-  const trouble = problem();
+  const showMembers = () => {
+    closeDialog();
+    chat.panel.open(room.id, { kind: "members" });
+  };
   return (
-    <FormDialog title={`Leave ${mention(room.header.value, chat.me)}?`} action="Leave room" danger blocked={busy.value} problem={trouble} onSubmit={leave}>
+    <FormDialog
+      title={`Leave ${mention(room.header.value, chat.me)}?`}
+      action="Leave room"
+      danger
+      blocked={busy.value}
+      problem={problem()}
+      remedy={
+        room.owned.value && (
+          <button type="button" class="button" onClick={showMembers}>
+            Show the members
+          </button>
+        )
+      }
+      onSubmit={leave}
+    >
       <p>
         {room.kind === "private"
           ? "You come back only if a member invites you. When the last member leaves, the room is gone."
           : "You can join it again whenever you like."}
       </p>
-      {trouble && room.owned.value && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            closeDialog();
-            chat.panel.open(room.id, { kind: "members" });
-          }}
-        >
-          Show the members
-        </button>
-      )}
     </FormDialog>
   );
 }

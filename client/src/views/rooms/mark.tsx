@@ -30,7 +30,7 @@ function useOther(room: Room): UserPayload | null {
 
 function PresenceNote({ user }: { user: UserPayload }) {
   const state = usePresence(user.id)?.state;
-  return state ? <span class="visually-hidden">, {state}</span> : null;
+  return state ? <span class="visually-hidden"> ({state})</span> : null;
 }
 
 /** What the other one of a direct conversation says of themselves. */
@@ -43,5 +43,5 @@ export function OtherStatus({ room }: { room: Room }) {
 export function KindNote({ room }: { room: Room }) {
   const other = useOther(room);
   if (other) return <PresenceNote user={other} />;
-  return room.kind === "private" ? <span class="visually-hidden">, private</span> : null;
+  return room.kind === "private" ? <span class="visually-hidden"> (private)</span> : null;
 }

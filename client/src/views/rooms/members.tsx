@@ -1,7 +1,7 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchMembers } from "../../net/api";
-import type { MemberPayload, UserPayload } from "../../protocol";
+import type { MemberPayload } from "../../protocol";
 import { Listing } from "../../state/listing";
 import type { Room } from "../../state/room";
 import { useChat } from "../context";
@@ -9,7 +9,6 @@ import { Icon } from "../icons";
 import { useRequest } from "../use-request";
 import { dialog } from "./dialog-state";
 import { MemberRow } from "./member-row";
-import { RemoveMember } from "./remove-member";
 
 /** The members of a room in pages: anew when somebody is invited, or the connection is there again. */
 function useMembers(room: Room): Listing<MemberPayload> {
@@ -27,13 +26,16 @@ export function Members({ room }: { room: Room }) {
   const chat = useChat();
   const members = useMembers(room);
   const { run, problem } = useRequest();
-  const removing = useSignal<UserPayload | null>(null);
   const { items, state, more } = members;
   const setRole = ({ user }: MemberPayload, role: MemberPayload["role"]) =>
     run(async () => {
       const changed = await chat.membership.setRole(room.id, user.id, role);
       items.value = items.value.map((member) => (member.user.id === user.id ? changed : member));
     });
+  const askToRemove = ({ user }: MemberPayload) => {
+    const onRemoved = () => (items.value = items.value.filter((member) => member.user.id !== user.id));
+    dialog.value = { kind: "remove", room, user, onRemoved };
+  };
   const trouble = problem();
   return (
     <>
@@ -52,7 +54,7 @@ export function Members({ room }: { room: Room }) {
       )}
       <ul class="members" role="list">
         {items.value.map((member) => (
-          <MemberRow key={member.user.id} room={room} member={member} onRole={(role) => setRole(member, role)} onRemove={() => (removing.value = member.user)} />
+          <MemberRow key={member.user.id} room={room} member={member} onRole={(role) => setRole(member, role)} onRemove={() => askToRemove(member)} />
         ))}
       </ul>
       <div class="members-foot" aria-live="polite">
@@ -71,14 +73,6 @@ export function Members({ room }: { room: Room }) {
           </button>
         )}
       </div>
-      {removing.value && (
-        <RemoveMember
-          room={room}
-          user={removing.value}
-          onClose={() => (removing.value = null)}
-          onRemoved={() => (items.value = items.value.filter(({ user }) => user.id !== removing.value?.id))}
-        />
-      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
-import { Listing } from "../../state/listing";
+import { People } from "../../state/people";
 import { Avatar } from "../avatar";
 import { useChat } from "../context";
 import { Icon } from "../icons";
@@ -16,7 +16,7 @@ interface Props {
   /** How many may be chosen. */
   most: number;
   /** Who is not to be chosen. */
-  without?: (user: UserPayload) => boolean;
+  without?: ReadonlySet<number>;
 }
 
 function Chip({ user, onRemove }: { user: UserPayload; onRemove: () => void }) {
@@ -34,20 +34,20 @@ function Chip({ user, onRemove }: { user: UserPayload; onRemove: () => void }) {
 export function PeopleFinder({ chosen, most, without }: Props) {
   const { me } = useChat();
   const query = useSignal("");
-  const people = useMemo(() => new Listing((text: string) => fetchPeople(text), LISTING_SIZE), []);
+  const people = useMemo(() => new People(fetchPeople, LISTING_SIZE), []);
   useEffect(() => {
-    void people.load();
-    return () => people.clear();
+    void people.listing.load();
+    return () => people.listing.clear();
   }, []);
   const taken = new Set([me.id, ...chosen.value.map(({ id }) => id)]);
   const full = chosen.value.length >= most;
-  const found = full ? [] : people.items.value.filter((user) => !taken.has(user.id) && !without?.(user));
+  const found = full ? [] : people.found.filter((user) => !taken.has(user.id) && !without?.has(user.id));
   const search = (text: string) => {
     query.value = text;
-    people.search(text.trim());
+    people.search(text);
   };
   const drop = (user: UserPayload | undefined) => (chosen.value = chosen.value.filter((other) => other !== user));
-  const nobody = { loading: null, failed: "People could not be found. Try again.", ready: "Nobody is found." }[people.state.value];
+  const nobody = { loading: null, failed: "People could not be found. Try again.", ready: "Nobody is found." }[people.listing.state.value];
   return (
     <Combobox
       label="Find people"
@@ -67,7 +67,7 @@ export function PeopleFinder({ chosen, most, without }: Props) {
           search("");
         },
       }))}
-      empty={full ? `That is as many as there can be.` : nobody}
+      empty={full ? "That is as many as there can be." : nobody}
       onInput={search}
       onEraseBefore={() => drop(chosen.value.at(-1))}
     >

@@ -1,4 +1,5 @@
 import { useComputed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { Room } from "../../state/room";
 import { useChat } from "../context";
 import { followLink, roomPath } from "../navigation";
@@ -10,10 +11,15 @@ export function RoomLink({ room }: { room: Room }) {
   const chat = useChat();
   // Of hundreds of links, only the two that change are rendered when another room is opened.
   const open = useComputed(() => chat.current.value === room).value;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (open) link.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
   const unread = room.unread.value;
   return (
     <li>
       <a
+        ref={link}
         class="room-link"
         href={roomPath(room.id)}
         aria-current={open ? "page" : undefined}

@@ -53,11 +53,13 @@ export function RoomList() {
   const openArchived = useComputed(() => chat.current.value?.archived.value ?? false).value;
   return (
     <nav class="rooms" aria-label="Rooms">
-      <button type="button" class="jump" aria-keyshortcuts="Control+K Meta+K" onClick={() => (dialog.value = { kind: "jump" })}>
-        <Icon name="search" />
-        <span>Jump to…</span>
-        <kbd aria-hidden="true">{SHORTCUT}</kbd>
-      </button>
+      <div class="rooms-top">
+        <button type="button" class="jump" aria-keyshortcuts="Control+K Meta+K" onClick={() => (dialog.value = { kind: "jump" })}>
+          <Icon name="search" />
+          <span>Jump to…</span>
+          <kbd aria-hidden="true">{SHORTCUT}</kbd>
+        </button>
+      </div>
       <Section id="rooms-title" title="Rooms" rooms={rooms} none="You are in no room yet.">
         <Opener icon="browse" label="Browse rooms" opens={{ kind: "browse" }} />
         <Opener icon="add" label="New room" opens={{ kind: "create" }} />

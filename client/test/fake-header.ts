@@ -1,0 +1,25 @@
+import type { OwnRoomPayload, UserPayload } from "../src/protocol";
+
+type Change = Partial<OwnRoomPayload> & { id: number };
+
+/** A room as the server tells one of its members of it. */
+export const header = (change: Change): OwnRoomPayload => ({
+  name: `room ${change.id}`,
+  kind: "public",
+  topic: "",
+  archived: false,
+  version: 0,
+  last_number: 0,
+  members: null,
+  membership: { role: "member", read_number: 0 },
+  ...change,
+});
+
+/** A direct conversation. */
+export const direct = (id: number, members: UserPayload[]): OwnRoomPayload => header({ id, name: "", kind: "direct", members });
+
+/** The same as all members are told of it. */
+export function shared(own: OwnRoomPayload): Omit<OwnRoomPayload, "membership"> {
+  const { membership: _, ...rest } = own;
+  return rest;
+}
