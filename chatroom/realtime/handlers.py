@@ -48,7 +48,8 @@ from chatroom.services.typing import Typing
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 _ENDED = "This connection has ended."
-_IN_TURN = ("sync",)  # they read much
+# They read much, or come from everybody at once.
+_IN_TURN = ("sync", "presence:watch", "typing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who looks at whom, and is told when they come and go.
+"""Those who look at somebody are told when they come and go.
 
 Changes are gathered for a while, and told in one frame for each connection. What it costs goes by what people
 look at, and not by how many are in a room (docs/decisions/0011).
@@ -18,6 +18,7 @@ from chatroom.domain.events import Event, MemberLeft, PersonChanged
 from chatroom.domain.payloads.people import presence_payload
 from chatroom.realtime.fanout import Connection, event_frame
 from chatroom.realtime.turns import in_turns
+from chatroom.realtime.watching import WatchLists
 from chatroom.services.people import People, in_order
 from chatroom.services.presence import Roster
 
@@ -26,12 +27,11 @@ log = logging.getLogger(__name__)
 
 
 class Watchers:
-    """Connections, and the people whom they show. Belongs to the event loop's thread."""
+    """Tells connections of the people whom they show. Belongs to the event loop's thread."""
 
     def __init__(self, roster: Roster[Connection]) -> None:
         self._roster = roster
-        self._watched: dict[Connection, tuple[int, ...]] = {}
-        self._watchers: dict[int, set[Connection]] = {}
+        self._lists = WatchLists()
         self._changed: dict[int, None] = {}  # of those watched; in the order of their changes
         self._parted: dict[int, None] = {}  # members of a room who left it
         self._ends: dict[int, datetime] = {}  # of the statuses of those watched
@@ -43,7 +43,7 @@ class Watchers:
             self._note(user_id)
 
     def disconnected(self, connection: Connection) -> None:
-        self._replace(connection, ())
+        self._watch(connection, ())
         user_id = connection.session.user.id
         if self._roster.disconnected(user_id, connection):
             self._note(user_id)
@@ -61,7 +61,7 @@ class Watchers:
         user = connection.session.user
         seen = people.seen_by(user, ids)
         if connection in self._roster.connections(user.id):
-            self._replace(connection, tuple(seen))
+            self._watch(connection, tuple(seen))
             self._note_ends(seen.values())
         return in_order(ids, seen)
 
@@ -88,6 +88,7 @@ class Watchers:
             self._note(user_id)
         now = people.clock()
         for user_id in [user_id for user_id, end in self._ends.items() if end <= now]:
+            del self._ends[user_id]
             self._note(user_id)
         yield from self._gather(people)
         yield from self._send()
@@ -101,7 +102,7 @@ class Watchers:
                 log.exception("What has changed of people's presence could not be told; it is tried again")
 
     def _note(self, user_id: int) -> None:
-        if user_id in self._watchers:
+        if self._lists.watchers(user_id):
             self._changed[user_id] = None
 
     def _note_ends(self, presences: Iterable[Presence]) -> None:
@@ -111,42 +112,33 @@ class Watchers:
             else:
                 self._ends.pop(presence.user_id, None)
 
-    def _replace(self, connection: Connection, ids: tuple[int, ...]) -> None:
-        for user_id in self._watched.pop(connection, ()):
-            self._watchers[user_id].discard(connection)
-            if not self._watchers[user_id]:
-                for of_those_watched in (self._watchers, self._changed, self._ends):
-                    of_those_watched.pop(user_id, None)
-        for user_id in ids:
-            self._watchers.setdefault(user_id, set()).add(connection)
-        if ids:
-            self._watched[connection] = ids
-        self._news.pop(connection, None)  # older than what it has just been answered
+    def _watch(self, connection: Connection, ids: tuple[int, ...]) -> None:
+        self._lists.replace(connection, ids)
+        self._news.pop(connection, None)  # older than what it is answered
 
     def _part(self, people: People) -> Iterator[None]:
         """Let those who have left a room, and those with whom they share none any more, watch each other no
         longer."""
         while self._parted:
             user_id, _ = self._parted.popitem()
-            own = [
-                connection for connection in self._roster.connections(user_id) if connection in self._watched
-            ]
-            others = {connection.session.user.id for connection in self._watchers.get(user_id, ())}
-            others.update(*(self._watched[connection] for connection in own))
-            for some in _portions(others - {user_id}):
-                hidden = people.not_seen_by(user_id, some)
-                for connection in own:
-                    self._forget(connection, hidden)
-                for connection in tuple(self._watchers.get(user_id, ())):
-                    if connection.session.user.id in hidden:
-                        self._forget(connection, {user_id})
-                yield
+            try:
+                yield from self._look_again(user_id, people)
+            except Exception:
+                self._parted[user_id] = None
+                raise
 
-    def _forget(self, connection: Connection, hidden: set[int]) -> None:
-        watched = self._watched.get(connection, ())
-        left = tuple(user_id for user_id in watched if user_id not in hidden)
-        if left != watched:
-            self._replace(connection, left)
+    def _look_again(self, user_id: int, people: People) -> Iterator[None]:
+        own = self._roster.connections(user_id)
+        others = {connection.session.user.id for connection in self._lists.watchers(user_id)}
+        others.update(*(self._lists.watched(connection) for connection in own))
+        for some in _portions(others - {user_id}):
+            hidden = people.not_seen_by(user_id, some)
+            for connection in own:
+                self._lists.remove(connection, hidden)
+            for connection in tuple(self._lists.watchers(user_id)):
+                if connection.session.user.id in hidden:
+                    self._lists.remove(connection, {user_id})
+            yield
 
     def _gather(self, people: People) -> Iterator[None]:
         """Make what each connection is to be told."""
@@ -154,12 +146,12 @@ class Watchers:
             presences = people.of(some)
             for user_id in some:
                 self._changed.pop(user_id, None)
-            self._note_ends(presence for presence in presences if presence.user_id in self._watchers)
+            self._note_ends(presences)
             for presence in presences:
                 if presence.user_id in self._changed:
                     continue  # once more, while others were being told: next time
                 piece = orjson.dumps(presence_payload(presence))
-                for connection in self._watchers.get(presence.user_id, ()):
+                for connection in self._lists.watchers(presence.user_id):
                     self._news.setdefault(connection, []).append(piece)
                 yield
 

@@ -11,7 +11,7 @@ export const header = (change: Change): OwnRoomPayload => ({
   version: 0,
   last_number: 0,
   members: null,
-  membership: { role: "member", read_number: 0 },
+  membership: { role: "member", read_number: 0, mentions: 0 },
   ...change,
 });
 
