@@ -12,10 +12,12 @@ import { SturdyStore } from "./net/sturdy-store";
 import { uploader } from "./net/upload";
 import { readBoot } from "./state/boot";
 import { Chat } from "./state/chat";
+import { Idle } from "./state/idle";
 import { forgetDrafts } from "./state/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
-import { watchPage } from "./views/page";
+import { watchActivity, watchPage } from "./views/page";
+import { watchReadingKeys } from "./views/reading-keys";
 import { followRoomLinks } from "./views/room-links";
 
 const boot = readBoot(document);
@@ -49,5 +51,7 @@ if (root) {
 followHistory(chat);
 followRoomLinks(chat);
 watchPage(chat);
+watchActivity(new Idle(connection));
+watchReadingKeys(chat);
 // Not awaited: the parts that are loaded later import this module, and would have to wait as well.
 void chat.start();

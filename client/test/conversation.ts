@@ -24,7 +24,7 @@ export const headerOf = (server: FakeRoom): OwnRoomPayload => ({
   version: server.version,
   last_number: server.messages.length,
   members: null,
-  membership: { role: "member", read_number: 0, mentions: 0 },
+  membership: { role: "member", read_number: server.messages.length, mentions: 0 },
 });
 
 /** Opens the page, at a message if one is named. */

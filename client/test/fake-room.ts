@@ -6,9 +6,13 @@ export const bob: UserPayload = { id: 2, username: "bob" };
 
 /** A room as the server keeps it: numbers and versions count up, a deleted message is a tombstone. */
 export class FakeRoom {
-  readonly id = 1;
+  readonly id: number;
   readonly messages: MessagePayload[] = [];
   version = 0;
+
+  constructor(id = 1) {
+    this.id = id;
+  }
 
   post(author = bob, body = "hello", client_id = crypto.randomUUID() as string): MessagePayload {
     const message: MessagePayload = {

@@ -17,6 +17,7 @@ export class FakeSocket {
   readonly usual = new Map<string, unknown>([
     ["draft:list", { ok: true, drafts: [] }],
     ["draft:save", { ok: true }],
+    ["presence:watch", { ok: true, users: [] }],
   ]);
   readonly io = {
     engine: { close: () => this.close("transport close") },

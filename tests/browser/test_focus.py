@@ -59,6 +59,7 @@ def test_it_is_in_the_composer_after_an_upload_was_cancelled(ada: Person, chat: 
 def test_it_is_in_the_composer_after_jumping_to_the_latest(ada: Person, ben: Person, chat: Chat) -> None:
     for turn in range(40):
         ben.post(f"filling {turn} {uuid4()}")
+    ada.read_everything()
     page = chat(ada)
     page.locator("li[data-client-id]").first.scroll_into_view_if_needed()
     page.get_by_role("button", name="Jump to latest").click()

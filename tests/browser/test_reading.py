@@ -128,6 +128,7 @@ def test_messages_come_until_the_view_is_full(own_server: Server, chat: Chat) ->
     ben = Person(own_server.url, "ben").register().log_in()
     for number in range(24):
         ben.post(f"```\n{number} {'x' * (limits.BODY_MAX - 20)}\n```")
+    ben.read_everything()
     page = chat(ben, viewport={"width": 1000, "height": 1400})
     expect(page.locator("li[data-client-id]")).to_have_count(24)
     expect(page.locator("li[data-client-id]").last).to_be_in_viewport()

@@ -21,6 +21,7 @@ def test_the_newest_message_stays_in_view_while_the_composer_grows_and_shrinks(
 ) -> None:
     for turn in range(40):
         ben.post(f"filling {turn} {uuid4()}")
+    ada.read_everything()
     page = chat(ada)
     newest = page.locator("li[data-client-id]").last
     height = page.locator(".composer").bounding_box()

@@ -21,11 +21,16 @@ import type {
   MessageUnsave,
   OwnRoomPayload,
   PersonPresencePayload,
+  PresenceIdle,
   PresencePayload,
+  PresenceWatch,
   ReactionAdd,
   ReactionList,
   ReactionRemove,
   ReactorsPayload,
+  Read,
+  ReadAll,
+  ReadPayload,
   RoomCreate,
   RoomDirect,
   RoomInvite,
@@ -40,9 +45,14 @@ import type {
   SavedList,
   SavedListPayload,
   SavedPayload,
+  Search,
+  SearchPayload,
   StatusSet,
   Sync,
   ThreadPayload,
+  Typing,
+  TypingPayload,
+  Unread,
   WelcomePayload,
 } from "../protocol";
 import type { ErrorPayload } from "./errors";
@@ -57,9 +67,11 @@ export interface ServerEvents {
   message: (message: MessagePayload) => void;
   room: (room: RoomPayload | OwnRoomPayload) => void;
   "room:removed": (removed: RoomRemovedPayload) => void;
-  draft: (draft: DraftPayload) => void;
-  presence: (presence: PresencePayload) => void;
   saved: (saved: SavedPayload) => void;
+  draft: (draft: DraftPayload) => void;
+  read: (position: ReadPayload) => void;
+  presence: (changed: PresencePayload) => void;
+  typing: (typing: TypingPayload) => void;
 }
 
 /** What the client may ask, each with the answer it gets. */
@@ -79,6 +91,13 @@ export interface Requests {
   "reaction:add": { data: ReactionAdd; answer: { message: MessagePayload } };
   "reaction:remove": { data: ReactionRemove; answer: { message: MessagePayload } };
   "reaction:list": { data: ReactionList; answer: { reactions: ReactorsPayload[] } };
+  read: { data: Read; answer: ReadPayload };
+  unread: { data: Unread; answer: ReadPayload };
+  "read:all": { data: ReadAll; answer: object };
+  typing: { data: Typing; answer: object };
+  "presence:watch": { data: PresenceWatch; answer: { users: PersonPresencePayload[] } };
+  "presence:idle": { data: PresenceIdle; answer: object };
+  search: { data: Search; answer: SearchPayload };
   sync: { data: Sync; answer: ChangesPayload };
   "room:create": { data: RoomCreate; answer: { room: OwnRoomPayload } };
   "room:direct": { data: RoomDirect; answer: { room: OwnRoomPayload } };

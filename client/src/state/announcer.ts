@@ -11,12 +11,21 @@ interface News {
   message: MessagePayload;
   /** Where it was said, if that is not the room that is open: "in #design". */
   where: string | null;
+  /** Whether it mentions the listener. */
+  mentioned: boolean;
 }
 
-function sentence({ message: { author, body, files }, where }: News): string {
+function sentence({ message: { author, body, files }, where, mentioned }: News): string {
   const text = body.length > TEXT_MAX ? `${body.slice(0, TEXT_MAX)}…` : body;
   const attached = files.length > 0 ? formatCount(files.length, "file", "files") : "";
-  return `${author.username}${where ? ` ${where}` : ""}: ${[text, attached].filter(Boolean).join(", ")}`;
+  return `${author.username}${mentioned ? " mentions you" : ""}${where ? ` ${where}` : ""}: ${[text, attached].filter(Boolean).join(", ")}`;
+}
+
+/** Of many messages only how many, and how many of them mention the listener. */
+function gist(news: readonly News[]): string {
+  const mentions = news.filter(({ mentioned }) => mentioned).length;
+  const count = formatCount(news.length, "new message", "new messages");
+  return mentions > 0 ? `${count}, ${formatCount(mentions, "mentions", "mention")} you` : count;
 }
 
 /** Tells screen readers of new messages, without talking over itself. */
@@ -30,8 +39,8 @@ export class Announcer {
     return this.#spoken;
   }
 
-  announce(message: MessagePayload, where: string | null = null): void {
-    this.#waiting.push({ message, where });
+  announce(message: MessagePayload, where: string | null = null, mentioned = false): void {
+    this.#waiting.push({ message, where, mentioned });
     this.#timer ??= setTimeout(() => this.#speak(), PAUSE_MS / 4);
   }
 
@@ -42,7 +51,7 @@ export class Announcer {
     if (messages.length === 0) return;
     this.#spoken.value =
       messages.length > SPOKEN_MAX
-        ? formatCount(messages.length, "new message", "new messages")
+        ? gist(messages)
         : messages.map(sentence).join(". ");
     this.#timer = setTimeout(() => this.#speak(), PAUSE_MS);
   }

@@ -6,7 +6,6 @@ import type { OutboxEntry } from "../net/outbox-entry";
 import type { StartUpload } from "../net/upload";
 import type { MessagePayload, OwnRoomPayload, PagePayload, UserPayload } from "../protocol";
 import { Announcer } from "./announcer";
-import { Availability } from "./availability";
 import type { Boot, Limits } from "./boot";
 import { Commands } from "./commands";
 import { Draft } from "./draft";
@@ -17,16 +16,21 @@ import { compareHeads } from "./heads";
 import { Membership } from "./membership";
 import { Panel } from "./panel";
 import { Pins } from "./pins";
+import { Presence } from "./presence";
 import { Quotes } from "./quotes";
+import { Reading } from "./reading";
+import { concerns } from "./reading-position";
 import { Room } from "./room";
 import { Rooms } from "./rooms";
 import { Saved } from "./saved";
 import { DraftStorage } from "./saved-draft";
+import { Search } from "./search";
 import { firstOf } from "./sections";
 import { Threads } from "./threads";
 import { Timeline } from "./timeline";
 import { whereabouts } from "./title";
 import { Toast } from "./toast";
+import { Typing } from "./typing";
 
 /** What the chat stands on. */
 export interface ChatPorts {
@@ -45,7 +49,6 @@ export class Chat {
   readonly panel = new Panel();
   readonly membership: Membership;
   readonly farewell: Farewell;
-  readonly availability: Availability;
   readonly toast = new Toast();
   readonly feed = new Feed();
   readonly commands: Commands;
@@ -59,13 +62,16 @@ export class Chat {
   readonly #ports: ChatPorts;
   readonly #rooms = new Rooms({
     make: (header) => this.#makeRoom(header),
-    isSeen: (room) => this.#isSeen(room),
+    isSeen: (room) => this.reading.isSeen(room),
     onGone: (room, left) => this.farewell.part(room, { wasOpen: room.id === this.#open.value, left }),
   });
   readonly rooms = this.#rooms.list;
   readonly #open = signal(0);
   readonly current = computed((): Room | undefined => this.#rooms.find(this.#open.value));
-  readonly unread = computed((): number => this.rooms.value.reduce((sum, room) => sum + room.unread.value, 0));
+  readonly reading: Reading;
+  readonly presence: Presence;
+  readonly search: Search;
+  readonly typing: Typing;
 
   constructor(boot: Boot, ports: ChatPorts) {
     this.me = boot.user;
@@ -80,11 +86,13 @@ export class Chat {
     this.pins = new Pins(ports.connection, this.feed);
     this.saved = new Saved(ports.connection);
     this.threads = new Threads({ ...ports, me: this.me, limits: this.limits, send: (room, draft) => this.send(room, draft) });
+    this.reading = new Reading({ connection: ports.connection, rooms: this.rooms, current: this.current, visible: this.visible });
+    this.presence = new Presence(ports.connection, boot.user);
+    this.search = new Search(ports.connection);
+    this.typing = new Typing(ports.connection, boot.user);
     this.#rooms.welcome(boot.rooms);
-    this.#open.value = boot.room ?? 0;
-    if (this.current.value && boot.page) this.#begin(this.current.value, boot.page, boot.number ?? null);
+    void this.open(boot.room ?? 0, boot.number ?? null, boot.page);
     this.#listen();
-    this.availability = new Availability(ports.connection, boot.user);
     new DraftSync(this, ports.connection);
   }
 
@@ -102,25 +110,26 @@ export class Chat {
     }
   }
 
-  /** Opens a room of the user, at a message if one is named; the first time its messages are fetched. */
-  async open(id: number, number: number | null = null): Promise<void> {
+  /**
+   * Opens a room of the user: at a message if one is named, and else where one went on reading. The first time
+   * it begins with a page that is at hand or fetched.
+   */
+  async open(id: number, number: number | null = null, page: PagePayload | null = null): Promise<void> {
     const room = this.#rooms.find(id);
     if (!room) return;
-    this.#open.value = id;
-    if (room.timeline.value) { if (number !== null) await this.#show(room.timeline.value, number); return; }
+    batch(() => {
+      if (this.current.value !== room) room.open();
+      this.#open.value = id;
+    });
+    if (room.timeline.value) { if (number !== null) await this.toast.tellOf(room.timeline.value.jumpTo(number)); return; }
     room.failed.value = false;
     try {
-      const page = await this.#ports.fetchPage(id, number === null ? {} : { around: number });
-      this.#begin(room, page, number);
+      const wanted = number === null ? room.reading.firstPage : { around: number };
+      const fits = page && (number !== null || room.reading.beginsWith(page));
+      this.#begin(room, fits ? page : await this.#ports.fetchPage(id, wanted), number);
     } catch {
       room.failed.value = true;
     }
-  }
-
-  async #show(timeline: Timeline, number: number): Promise<void> {
-    const found = await timeline.jumpTo(number).catch(() => null);
-    if (found === null) this.toast.say("That message could not be loaded.");
-    else if (!found) this.toast.say("There is no such message here.");
   }
 
   /** Takes a message as the server sent it: live, or in the answer to a request. */
@@ -130,9 +139,15 @@ export class Chat {
     batch(() => {
       const isNew = message.number > room.header.value.last_number;
       const own = message.author.id === this.me.id;
-      room.note({ last_number: message.number, version: message.version }, own || this.#isSeen(room));
+      const seen = own || this.reading.isSeen(room);
       const elsewhere = room === this.current.value ? null : whereabouts(room.header.value);
-      if (isNew && !own && !message.deleted) this.announcer.announce(message, elsewhere);
+      room.note({ last_number: message.number, version: message.version }, seen);
+      if (isNew && !own && !message.deleted) {
+        const mentioned = concerns(message, this.me);
+        if (mentioned && !seen) room.reading.mention();
+        this.announcer.announce(message, elsewhere, mentioned);
+      }
+      this.typing.arrived(message);
       if (own) this.outbox.settle(message);
       this.feed.tell([message]);
       room.timeline.value?.receive(message);
@@ -142,14 +157,11 @@ export class Chat {
   /** Sends what is being written in a room, or in a thread of it, once its files are there. */
   send(room: Room, draft = room.draft): void {
     if (draft.empty || draft.objection) return;
-    if (draft.attachments.uploading) {
-      draft.queued.value = true;
-      return;
-    }
+    if (draft.attachments.uploading) { draft.queued.value = true; return; }
     batch(() => {
       this.outbox.add(room.id, draft.body.value, draft.attachments.payloads, draft.reply_to);
       draft.clear();
-      room.divider.value = null;
+      room.reading.release();
     });
     if (draft === room.draft) void room.timeline.value?.jumpToNewest();
   }
@@ -171,6 +183,7 @@ export class Chat {
       this.#rooms.welcome(rooms);
       for (const { id, version } of rooms) void this.#rooms.find(id)?.timeline.value?.compare(version);
       this.outbox.resume();
+      this.reading.tellNow();
       for (const room of this.rooms.value) room.draft.reconnected();
     });
     this.#connection.on("message", (message) => this.receive(message));
@@ -183,22 +196,6 @@ export class Chat {
     effect(() => {
       if (this.status.value !== "connected") this.outbox.pause();
     });
-    effect(() => {
-      const room = this.current.value;
-      if (room && this.#isSeen(room) && room.unread.value > 0) untracked(() => room.markRead());
-    });
-  }
-
-  /** Whether new messages of a room come under the reader's eyes. */
-  #isSeen(room: Room): boolean {
-    const timeline = room.timeline.value;
-    return (
-      this.visible.value &&
-      this.current.value === room &&
-      timeline !== null &&
-      timeline.following.value &&
-      !timeline.window.value.after
-    );
   }
 
   #makeRoom(header: OwnRoomPayload): Room {
@@ -209,15 +206,20 @@ export class Chat {
   }
 
   #begin(room: Room, page: PagePayload, number: number | null): void {
-    if (room.timeline.value) return;
-    room.timeline.value = new Timeline(page, {
+    // Asked for twice: whoever came last knows where to.
+    const begun = room.timeline.value;
+    if (begun) { if (number !== null) void this.toast.tellOf(begun.jumpTo(number)); return; }
+    const timeline = new Timeline(page, {
       sync: (since) => this.#connection.request("sync", { room: room.id, since }),
       page: (query) => this.#ports.fetchPage(room.id, query),
       onApplied: (messages, version) => this.#applied(room, messages, version),
     });
-    if (number !== null) void this.#show(room.timeline.value, number);
+    // Before it shows: or else it would seem to stand at the newest message, and all to be read.
+    if (number === null) room.reading.goToLine(timeline);
+    else void this.toast.tellOf(timeline.jumpTo(number));
+    room.timeline.value = timeline;
     this.#applied(room, page.messages, page.version);
-    void room.timeline.value.catchUp(room.header.value.version);
+    void timeline.catchUp(room.header.value.version);
   }
 
   #applied(room: Room, messages: readonly MessagePayload[], version: number): void {
@@ -225,6 +227,6 @@ export class Chat {
     this.feed.tell(messages);
     this.outbox.prune(room.id, version);
     const last_number = Math.max(0, ...messages.map((message) => message.number));
-    room.note({ last_number, version }, this.#isSeen(room));
+    room.note({ last_number, version }, this.reading.isSeen(room));
   }
 }

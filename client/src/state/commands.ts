@@ -10,8 +10,6 @@ const placeOf = ({ room, number }: Place): Place => ({ room, number });
 export class Commands {
   readonly #connection: Connection;
   readonly #receive: (message: MessagePayload) => void;
-  /** Marks a message and all behind it as unread; set by what keeps track of reading. */
-  markUnread: ((message: MessagePayload) => void) | null = null;
 
   constructor(connection: Connection, receive: (message: MessagePayload) => void) {
     this.#connection = connection;

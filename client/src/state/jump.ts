@@ -16,7 +16,7 @@ export function jumpTo(rooms: readonly Room[], query: string): Room[] {
     room,
     rank: rank(room.title.value.toLocaleLowerCase(), wanted),
     late: Number(room.archived.value),
-    quiet: Number(room.unread.value === 0),
+    quiet: room.reading.mentions > 0 ? 0 : room.unread.value > 0 ? 1 : 2,
   }));
   return ranked
     .filter(({ rank }) => rank < 3)

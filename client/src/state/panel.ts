@@ -26,7 +26,7 @@ export class Panel {
   follow(room: number): void {
     const shown = this.#content.value;
     if (!shown || shown.room === room) return;
-    if (room > 0 && ["members", "saved"].includes(shown.content.kind)) this.open(room, shown.content);
+    if (room > 0 && ["members", "saved", "search"].includes(shown.content.kind)) this.open(room, shown.content);
     else this.close();
   }
 

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { OwnRoomPayload, UserPayload } from "../protocol";
 import type { Draft } from "./draft";
+import { ReadingPosition } from "./reading-position";
 import type { Timeline } from "./timeline";
 import { title } from "./title";
 
@@ -18,18 +19,23 @@ export class Room {
   readonly failed = signal(false);
   readonly draft: Draft;
   readonly #me: UserPayload;
-  readonly #read;
-  /** The last message that was read before new ones came in unseen. */
-  readonly divider = signal<number | null>(null);
-  readonly unread = computed((): number => Math.max(0, this.header.value.last_number - this.#read.value));
+  readonly reading: ReadingPosition;
+  readonly unread = computed((): number => this.reading.unread.value);
 
   constructor(header: OwnRoomPayload, draft: Draft, me: UserPayload) {
     this.id = header.id;
     this.kind = header.kind;
     this.#me = me;
     this.header = signal(header);
-    this.#read = signal(header.last_number);
+    this.reading = new ReadingPosition(header.membership, () => this.header.value.last_number);
     this.draft = draft;
+  }
+
+  /** Is opened. Who was at the newest message goes to the first unread one, everybody else to where they were. */
+  open(): void {
+    this.reading.open();
+    const timeline = this.timeline.value;
+    if (timeline?.following.value && !this.reading.goToLine(timeline)) this.timeline.value = null;
   }
 
   /**
@@ -41,14 +47,10 @@ export class Room {
     const last_number = Math.max(header.value.last_number, change.last_number ?? 0);
     const version = Math.max(header.value.version, change.version ?? 0);
     batch(() => {
-      if (!seen && last_number > header.value.last_number && this.unread.value === 0) this.divider.value = this.#read.value;
+      if (!seen && last_number > header.value.last_number) this.reading.fallBehind();
       header.value = { ...header.value, ...change, last_number, version };
-      if (seen) this.markRead();
+      if (change.membership) this.reading.take(change.membership);
+      if (seen) this.reading.advance();
     });
-  }
-
-  /** Everything up to a message was read, the newest one unless told. */
-  markRead(number = this.header.value.last_number): void {
-    if (number > this.#read.value) this.#read.value = number;
   }
 }

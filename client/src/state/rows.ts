@@ -120,7 +120,7 @@ export function buildRows({ messages, entries, me, divider }: RowSources): Row[]
     const newDay: boolean = !previous || (item.number === null ? day > dayOf(previous.created_at) : day !== dayOf(previous.created_at));
     if (newDay) rows.push({ kind: "day", key: `day:${item.key}`, date: item.created_at });
     const firstNew: boolean =
-      divider !== null && item.number !== null && item.number > divider && (previous?.number ?? 0) <= divider && previous !== null;
+      divider !== null && item.number !== null && item.number > divider && (previous ? (previous.number ?? 0) <= divider : item.number === divider + 1);
     if (firstNew) rows.push({ kind: "new", key: "new" });
     rows.push({ kind: "message", key: item.key, item, lead: newDay || firstNew || !continues(previous, item) });
     previous = item;

@@ -18,6 +18,13 @@ export class Toast {
     this.#timer = setTimeout(() => (this.#text.value = null), SHOWN_MS);
   }
 
+  /** Waits for the way to a message, and says so where it does not lead there. */
+  async tellOf(jump: Promise<boolean>): Promise<void> {
+    const found = await jump.catch(() => null);
+    if (found === null) this.say("That message could not be loaded.");
+    else if (!found) this.say("There is no such message here.");
+  }
+
   /** Waits for something that was asked for, and says so if it is refused. */
   async attempt(asked: Promise<unknown>): Promise<void> {
     try {

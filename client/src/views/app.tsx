@@ -17,6 +17,7 @@ import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
 import { followPermalink } from "./permalink";
 import { Sidebar } from "./sidebar";
+import { StatusDialog } from "./status-dialog";
 import { TimelineView } from "./timeline";
 import { ToastView } from "./toast";
 import { drawerOpen, narrow } from "./ui";
@@ -24,7 +25,7 @@ import { drawerOpen, narrow } from "./ui";
 function Header({ room }: { room: Room }) {
   const { topic } = room.header.value;
   const chat = useChat();
-  const elsewhere = chat.unread.value - room.unread.value;
+  const elsewhere = chat.reading.unread.value - room.unread.value;
   return (
     <header class="room-header">
       <DrawerButton news={elsewhere > 0} />
@@ -90,6 +91,7 @@ function Page() {
       <ConfirmDelete />
       <Lightbox />
       <RoomDialogs />
+      <StatusDialog />
       <FarewellNotice />
       <ToastView />
       <div class="visually-hidden" aria-live="polite" data-testid="announcer">

@@ -75,6 +75,7 @@ export function ComposerText({ room, draft, note, completion, onSubmit }: Props)
         onInput={({ currentTarget }) => {
           draft.text.value = currentTarget.value;
           suggestions.type(currentTarget.value, currentTarget.selectionStart);
+          chat.typing.wrote(room.id, draft);
         }}
         onKeyDown={onKeyDown}
         onKeyUp={({ currentTarget }) => suggestions.moved(currentTarget.selectionStart, currentTarget.selectionEnd)}

@@ -11,6 +11,7 @@ import { EmojiButton } from "./emoji-button";
 import { useFocusHeir } from "./focus";
 import { Icon } from "./icons";
 import { Replying, useFocusOnReply } from "./messages/replying";
+import { TypingLine } from "./typing";
 import { useSubmit } from "./use-submit";
 import { useSuggestions } from "./use-suggestions";
 
@@ -89,6 +90,7 @@ export function Composer({ room, draft }: { room: Room; draft: Draft }) {
         }}
       >
         <div class="composer-column">
+          {draft.thread === null && <TypingLine room={room} />}
           <div class="composer-box">
             {editing && <Editing draft={draft} />}
             {!editing && replying !== null && <Replying key={replying} room={room} draft={draft} number={replying} />}

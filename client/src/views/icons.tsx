@@ -30,6 +30,7 @@ const PATHS = {
   lock: "M5 9.2h10v7.3H5V9.2Zm2.2 0V6.3a2.8 2.8 0 0 1 5.6 0v2.9",
   archive: "M3 4h14v3.5H3V4Zm1.2 3.5v9h11.6v-9M8 10.8h4",
   talk: "M3.5 4h13v9.5H9l-3.5 3v-3h-2V4Z",
+  read: "m2 10.8 3.4 3.4 7-7.4M9.6 13.6l.7.6 7.2-7.4",
   check: "m4.5 10.5 3.6 3.6 7.4-8",
 } as const;
 

@@ -5,7 +5,6 @@ import type { Room } from "../state/room";
 import type { Item } from "../state/rows";
 import { formatMoment, formatShortTime, formatTime } from "../state/format";
 import { actionOf } from "../state/action";
-import { Avatar } from "./avatar";
 import { useChat } from "./context";
 import { Failure } from "./failure";
 import { Files } from "./files";
@@ -17,6 +16,7 @@ import { Quote } from "./messages/quote";
 import { Reactions } from "./messages/reactions";
 import { Replies } from "./messages/replies";
 import { Pending } from "./pending";
+import { PersonAvatar, StatusMark } from "./presence-dot";
 import { Toolbar } from "./toolbar";
 
 function Moment({ date, children }: { date: Date; children?: ComponentChildren }) {
@@ -40,10 +40,11 @@ function Head({ item, lead }: { item: Item; lead: boolean }) {
   return (
     <>
       <div class="message-gutter">
-        <Avatar user={item.author} />
+        <PersonAvatar user={item.author} />
       </div>
       <div class="message-head">
         <span class="message-author">{item.author.username}</span>
+        <StatusMark user={item.author} />
         {item.own && <span class="message-own">you</span>}
         <Moment date={item.created_at} />
       </div>

@@ -5,6 +5,9 @@ import { drawerOpen, narrow } from "./ui";
 
 export const roomPath = (id: number): string => pathOf(id);
 
+/** Where a message stands. */
+export const messagePath = ({ room, number }: { room: number; number: number }): string => `${roomPath(room)}/${number}`;
+
 /** Opens a room, as another page of the browser's history. */
 export function goTo(chat: Chat, id: number): void {
   drawerOpen.value = false;

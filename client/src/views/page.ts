@@ -1,17 +1,37 @@
 import { effect } from "@preact/signals";
 import { dayOf, formatNumber } from "../state/format";
 import type { Chat } from "../state/chat";
+import type { Idle } from "../state/idle";
 import { now } from "./ui";
 
 const MINUTE_MS = 60_000;
 
-/** The title of the tab tells how much is new while the page is hidden. */
+/** "(7) ", and with mentions "(@2, 7) ". */
+function tally(unread: number, mentions: number): string {
+  if (unread === 0) return "";
+  return mentions > 0 ? `(@${formatNumber(mentions)}, ${formatNumber(unread)}) ` : `(${formatNumber(unread)}) `;
+}
+
+const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+
+/** The title of the tab, and its icon, tell how much is new while the page is hidden. */
 function keepTitle(chat: Chat): void {
   effect(() => {
     const name = chat.current.value?.title.value;
-    const count = chat.visible.value ? 0 : chat.unread.value;
-    document.title = `${count > 0 ? `(${formatNumber(count)}) ` : ""}${name ? `${name} · ` : ""}Chatroom`;
+    const { unread, mentions } = chat.reading;
+    const count = chat.visible.value ? "" : tally(unread.value, mentions.value);
+    document.title = `${count}${name ? `${name} · ` : ""}Chatroom`;
+    if (icon) icon.href = icon.href.replace(/favicon[a-z-]*/, count ? "favicon-news" : "favicon");
   });
+}
+
+const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove", "focus"] as const;
+
+/** Tells whether somebody is at this device: looks at the page, or does something there. */
+export function watchActivity(idle: Idle): void {
+  const active = () => document.visibilityState === "visible" && idle.active();
+  for (const event of INPUT) addEventListener(event, active, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", active);
 }
 
 /** Tells the chat what happens to the page around it. */

@@ -5,6 +5,7 @@ import { SavedPanel } from "./messages/saved-panel";
 import { ThreadPanel } from "./messages/thread-panel";
 import { PanelFrame } from "./panel-frame";
 import { Members } from "./rooms/members";
+import { SearchPanel } from "./search-panel";
 
 /** What is open beside the conversation, if anything is. */
 export function PanelView() {
@@ -28,6 +29,12 @@ export function PanelView() {
       return <SavedPanel />;
     case "thread":
       return <ThreadPanel key={content.root} room={room} root={content.root} />;
+    case "search":
+      return (
+        <PanelFrame title="Search">
+          <SearchPanel room={room} />
+        </PanelFrame>
+      );
     default:
       return null;
   }

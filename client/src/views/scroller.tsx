@@ -36,7 +36,11 @@ export class Scroller extends Component<Props> {
     if (!view || !content) return;
     const { timeline } = this.props;
     if (timeline.following.value) view.scrollTop = view.scrollHeight;
-    else this.#return(view);
+    else {
+      this.#return(view);
+      // What is below is all in view: the reader is at the newest message.
+      if (this.#left(view) < BOTTOM_PX) timeline.following.value = !timeline.window.value.after;
+    }
     this.#aim();
     this.#remember();
     this.#observer = new ResizeObserver(() => this.#restore());
@@ -66,14 +70,18 @@ export class Scroller extends Component<Props> {
     const { timeline } = this.props;
     // The browser scrolls too, to keep within what there is: only between two equal layouts it was the reader.
     if (timeline.following.value && this.#hasChanged(view)) { this.#restore(); return; }
-    const left = view.scrollHeight - view.scrollTop - view.clientHeight;
     // Content that grew below is no reason to stop following; only going up is.
-    if (left < BOTTOM_PX) timeline.following.value = !timeline.window.value.after;
+    if (this.#left(view) < BOTTOM_PX) timeline.following.value = !timeline.window.value.after;
     else if (view.scrollTop < this.#lastTop - 1) timeline.following.value = false;
     this.#lastTop = view.scrollTop;
     this.#remember();
     this.#loadAhead();
   };
+
+  /** How far it is to the bottom. */
+  #left(view: HTMLElement): number {
+    return view.scrollHeight - view.scrollTop - view.clientHeight;
+  }
 
   #hasChanged(view: HTMLElement): boolean {
     return view.clientHeight !== this.#laidOut.view || view.scrollHeight !== this.#laidOut.content;
@@ -141,7 +149,7 @@ export class Scroller extends Component<Props> {
     if (timeline.loading.value || timeline.failed.value) return;
     const ahead = view.clientHeight * AHEAD;
     if (view.scrollTop < ahead) void timeline.loadOlder();
-    if (view.scrollHeight - view.scrollTop - view.clientHeight < ahead) void timeline.loadNewer();
+    if (this.#left(view) < ahead) void timeline.loadNewer();
   }
 
   override render({ label, children, timeline }: Props) {

@@ -1,29 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
-import { csrfToken } from "../net/session";
-import { forgetDrafts } from "../state/saved-draft";
-import { Avatar } from "./avatar";
-import { useChat } from "./context";
+import { Account } from "./account";
 import { Icon, Logo } from "./icons";
+import { MarkAllRead } from "./mark-all-read";
 import { RoomList } from "./rooms/room-list";
 import { drawerOpen, narrow } from "./ui";
-
-function Account() {
-  const { me } = useChat();
-  return (
-    <div class="account">
-      <Avatar user={me} />
-      <span class="account-name" title={me.username}>
-        {me.username}
-      </span>
-      <form method="post" action="/logout" onSubmit={() => forgetDrafts()}>
-        <input type="hidden" name="csrf_token" value={csrfToken()} />
-        <button type="submit" class="icon-button" aria-label="Log out" title="Log out">
-          <Icon name="logout" />
-        </button>
-      </form>
-    </div>
-  );
-}
 
 /** The rooms and the account: beside the room, or a drawer over it where there is no space. */
 export function Sidebar() {
@@ -60,6 +40,7 @@ export function Sidebar() {
             <Logo />
             Chatroom
           </a>
+          <MarkAllRead />
           {drawer && (
             <button type="button" class="icon-button" aria-label="Close" onClick={() => (drawerOpen.value = false)}>
               <Icon name="close" />

@@ -10,6 +10,7 @@ import { Icon } from "./icons";
 import { Beginning } from "./rooms/beginning";
 import { Scroller } from "./scroller";
 import { RowView } from "./timeline-row";
+import { UnreadBar } from "./unread-bar";
 
 /** What stands where messages are still to come, at either end. */
 function Edge({ timeline, end }: { timeline: Timeline; end: "older" | "newer" }) {
@@ -45,7 +46,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
   const rows = useComputed(() => {
     const { messages, after } = timeline.window.value;
     const entries = after ? [] : chat.outbox.entries.value.filter((entry) => entry.room === room.id);
-    return buildRows({ messages, entries, me: chat.me, divider: room.divider.value });
+    return buildRows({ messages, entries, me: chat.me, divider: room.reading.line });
   });
   const { before, after } = timeline.window.value;
   return (
@@ -59,6 +60,7 @@ export function TimelineView({ room, timeline }: { room: Room; timeline: Timelin
         </ol>
         {after && <Edge key="newer" timeline={timeline} end="newer" />}
       </Scroller>
+      <UnreadBar room={room} timeline={timeline} />
       {!timeline.following.value && <Latest room={room} timeline={timeline} />}
     </div>
   );

@@ -6,6 +6,8 @@ import type { FilePayload, MessagePayload } from "../protocol";
 export const drawerOpen = signal(false);
 export const deleting = signal<{ room: Room; message: MessagePayload } | null>(null);
 export const viewing = signal<{ images: readonly FilePayload[]; index: number } | null>(null);
+/** One is asked what to say of oneself. */
+export const editingStatus = signal(false);
 /** The time, as far as it changes what is written: today becomes yesterday. */
 export const now = signal(new Date());
 

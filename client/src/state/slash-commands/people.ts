@@ -20,13 +20,13 @@ const away: Command = {
   name: "away",
   usage: "[text]",
   help: "Show that you are away, and why; without a text, once more to come back",
-  run: async ({ chat: { availability } }, argument) => {
-    if (argument === "" && availability.away) {
-      await availability.setAway(false);
+  run: async ({ chat: { presence } }, argument) => {
+    if (argument === "" && presence.own.value?.state === "away") {
+      await presence.setAway(false);
       return "You are shown as here again.";
     }
-    await availability.setAway(true);
-    if (argument !== "") await availability.say(argument);
+    await presence.setAway(true);
+    if (argument !== "") await presence.setStatus({ text: argument });
     return "You are shown as away. Come back with /back.";
   },
 };
@@ -35,9 +35,9 @@ const back: Command = {
   name: "back",
   usage: "",
   help: "Show that you are here again, without a status",
-  run: async ({ chat: { availability } }) => {
-    await availability.setAway(false);
-    await availability.say("");
+  run: async ({ chat: { presence } }) => {
+    await presence.setAway(false);
+    await presence.setStatus({});
     return "You are shown as here again.";
   },
 };

@@ -23,7 +23,6 @@ export function messageActions(chat: Chat, message: MessagePayload, { room, draf
   const own = message.author.id === chat.me.id;
   const saved = chat.saved.has(message);
   const writable = !room.archived.value;
-  const { markUnread } = chat.commands;
   const root = message.thread ?? message.number;
   const items: (MenuItem | false)[] = [
     draft.thread === null && {
@@ -43,7 +42,11 @@ export function messageActions(chat: Chat, message: MessagePayload, { room, draf
       icon: "star",
       onPick: () => void chat.toast.attempt(chat.saved.set(message, !saved)),
     },
-    markUnread !== null && { label: "Mark as unread from here", icon: "unread", onPick: () => markUnread(message) },
+    {
+      label: "Mark as unread from here",
+      icon: "unread",
+      onPick: () => void chat.toast.attempt(chat.reading.markUnread(room, message.number)),
+    },
     message.edited_at !== null && {
       label: "Show edits",
       icon: "clock",

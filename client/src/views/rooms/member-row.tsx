@@ -1,10 +1,10 @@
 import type { MemberPayload } from "../../protocol";
 import type { Room } from "../../state/room";
-import { Avatar } from "../avatar";
 import { useChat } from "../context";
 import { Icon } from "../icons";
 import { MenuButton } from "../menu-button";
 import { goTo } from "../navigation";
+import { PersonAvatar, StatusMark } from "../presence-dot";
 import { useRequest } from "../use-request";
 
 interface Props {
@@ -48,10 +48,11 @@ export function MemberRow({ room, member, onRole, onRemove }: Props) {
   const owned = room.owned.value;
   return (
     <li class="member">
-      <Avatar user={user} />
+      <PersonAvatar user={user} />
       <div class="member-text">
         <p class="member-name" title={user.username}>
           {user.username}
+          <StatusMark user={user} />
           {mine && <span class="hint"> (you)</span>}
         </p>
         {role === "owner" && <p class="hint">Owner</p>}

@@ -3,6 +3,7 @@ import { useChat } from "../context";
 import { focusComposer } from "../focus";
 import { Icon } from "../icons";
 import { MenuButton } from "../menu-button";
+import { SearchButton } from "../search-button";
 import { dialog } from "./dialog-state";
 
 /** What can be done about a room, at the end of its header. */
@@ -19,6 +20,7 @@ export function RoomActions({ room }: { room: Room }) {
   };
   return (
     <div class="room-actions">
+      <SearchButton room={room} />
       <button type="button" class="header-button" aria-label={label} title={label} aria-expanded={open} onClick={toggle}>
         <Icon name="people" />
         <span>{label}</span>

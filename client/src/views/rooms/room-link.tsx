@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { formatCount, formatNumber } from "../../state/format";
 import type { Room } from "../../state/room";
 import { useChat } from "../context";
 import { DraftMark } from "../draft-mark";
 import { followLink, roomPath } from "../navigation";
-import { KindNote, Mark } from "./mark";
+import { UnreadBadge } from "../unread-badge";
+import { KindNote, Mark, OtherStatus } from "./mark";
 
 /** A room in the list of rooms. */
 export function RoomLink({ room }: { room: Room }) {
@@ -31,14 +31,10 @@ export function RoomLink({ room }: { room: Room }) {
         <span class="room-name" title={room.title.value}>
           {room.title.value}
           <KindNote room={room} />
+          <OtherStatus room={room} />
         </span>
         {!open && <DraftMark draft={room.draft} />}
-        {unread > 0 && (
-          <span class="room-unread">
-            <span aria-hidden="true">{unread > 99 ? "99+" : formatNumber(unread)}</span>
-            <span class="visually-hidden">{formatCount(unread, "new message", "new messages")}</span>
-          </span>
-        )}
+        <UnreadBadge room={room} />
       </a>
     </li>
   );
