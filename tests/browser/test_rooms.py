@@ -206,7 +206,7 @@ def test_another_name_and_topic_show_at_once(ada: Person, ben: Person, chat: Cha
     from_room_menu(ada_page, "Room settings")
     ada_page.get_by_label("Name").fill(name)
     ada_page.get_by_label("Topic").fill("Mostly blue")
-    ada_page.get_by_role("button", name="Save").click()
+    ada_page.get_by_role("button", name="Save", exact=True).click()
     expect(heading(ben_page, name)).to_be_visible()
     expect(ben_page.get_by_text("Mostly blue")).to_be_visible()
     expect(link(ben_page, name)).to_be_visible()
