@@ -69,6 +69,7 @@ def test_a_quote_changes_and_goes_with_what_it_quotes(ada: Person, ben: Person, 
     for turn in range(120):
         ben.post(f"filling {turn}")
     answer, _ = said(ada, "answer", reply_to=number)
+    ada.read_everything()
     page = chat(ada)
     quote = in_timeline(page, answer).locator(".quote")
     expect(quote).to_contain_text(question)
