@@ -84,7 +84,8 @@ def _welcome(connection: Connection, fanout: Fanout, synchronizer: Synchronizer,
         "presence": presence_payload(presence),
         "saved": [{"room": room_id, "number": number} for room_id, number in saved],
     }
-    connection.websocket.send(event_frame("welcome", payload))
+    # Anybody may invite others into hundreds of rooms of long topics; that is not to keep them out for ever.
+    connection.websocket.send_whole(event_frame("welcome", payload))
 
 
 def _refused(error: ChatroomError) -> Exception:

@@ -13,10 +13,13 @@ class RawSocket(RawClient):
     Args:
         port: of a proxy, where there is one between.
         window: bytes of the receive buffer, for a reader whose kernel is not to read in its place.
+        segment: bytes of the largest TCP segment, if it is to be smaller than usual.
     """
 
-    def __init__(self, person: Person, port: int | None = None, window: int | None = None) -> None:
-        self.stream, answer = handshake(port or port_of(person), Cookie=person.cookie)
+    def __init__(
+        self, person: Person, port: int | None = None, window: int | None = None, segment: int = 0
+    ) -> None:
+        self.stream, answer = handshake(port or port_of(person), segment=segment, Cookie=person.cookie)
         assert answer.status == 101, answer
         self.opened = {}
         if window is not None:

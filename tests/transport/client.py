@@ -57,9 +57,13 @@ def frame(
 
 
 def handshake(
-    port: int, *, behind: bytes = b"", path: str = "", **changes: str | None
+    port: int, *, behind: bytes = b"", path: str = "", segment: int = 0, **changes: str | None
 ) -> tuple[socket.socket, Answer]:
-    """Send a handshake, with some of its headers changed (or None: left out), and read the answer."""
+    """Send a handshake, with some of its headers changed (or None: left out), and read the answer.
+
+    Args:
+        segment: bytes of the largest TCP segment; the other end's kernel then holds as little as on a real line.
+    """
     usual: dict[str, str | None] = {
         "Host": f"127.0.0.1:{port}",
         "Connection": "Upgrade",
@@ -70,7 +74,11 @@ def handshake(
     headers = usual | {name.replace("_", "-"): value for name, value in changes.items()}
     lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
     target = path or "/socket.io/?EIO=4&transport=websocket"
-    stream = socket.create_connection(("127.0.0.1", port), DEADLINE)
+    stream = socket.socket()
+    stream.settimeout(DEADLINE)
+    if segment:
+        stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
+    stream.connect(("127.0.0.1", port))
     stream.sendall("\r\n".join([f"GET {target} HTTP/1.1", *lines, "", ""]).encode() + behind)
     received = b""
     while b"\r\n\r\n" not in received:

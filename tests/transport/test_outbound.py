@@ -113,6 +113,16 @@ def test_reader_that_stops_is_given_up_at_the_limit(line: Line) -> None:
     assert LIMIT - 1000 <= most <= LIMIT
 
 
+def test_what_is_allowed_on_top_may_wait_and_no_more(line: Line) -> None:
+    line.outbound.allow(5 * LIMIT)
+    line.outbound.push(bytes(5 * LIMIT))
+    line.outbound.flush()
+    assert line.broken == 0
+    line.outbound.push(bytes(2 * LIMIT))
+    line.outbound.flush()
+    assert line.broken == 1
+
+
 def test_nothing_is_kept_for_a_connection_that_was_given_up(line: Line) -> None:
     line.outbound.push(bytes(10 * LIMIT))
     line.outbound.flush()

@@ -57,6 +57,10 @@ class Outbound:
         """Bytes that the kernel has not taken yet."""
         return self._backlog.size if self._backlog else 0
 
+    def allow(self, more: int) -> None:
+        """Let so many bytes more wait: what everybody is sent once is not to cut them off, however large."""
+        self._limit += more
+
     def flush(self) -> None:
         """Send everything queued, in one system call."""
         queued = self._queued

@@ -138,6 +138,11 @@ class WebSocket:
         self._queue(frame)
         self.flush()
 
+    def send_whole(self, frame: bytes) -> None:
+        """Send a frame, now, that may be larger than what may wait for a reader; once in a connection's life."""
+        self._outbound.allow(len(frame))
+        self.send(frame)
+
     def send_soon(self, frame: bytes) -> None:
         """Send a frame in this turn of the loop or one of the next, together with all others until then."""
         self._queue(frame)
