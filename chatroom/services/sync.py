@@ -23,7 +23,8 @@ class Synchronizer:
         """Every room of the user, and room and number of each message that they keep for themselves."""
         with self.database.read() as connection:
             memberships = rooms.all_of_member(connection, user.id)
-            return memberships, saved.references(connection, user.id)
+            # Who comes back into a room finds there again what they kept, and may have more than one can keep.
+            return memberships, saved.references(connection, user.id, limits.SAVED_MAX)
 
     def room(self, user: User, room_id: int) -> Membership:
         """One room of the user.

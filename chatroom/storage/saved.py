@@ -19,11 +19,13 @@ _THIS_MESSAGE = (
 _STILL_A_MEMBER = (memberships.c.room_id == saved_messages.c.room_id) & (
     memberships.c.user_id == saved_messages.c.user_id
 )
+_ORDER = (saved_messages.c.saved_at.desc(), saved_messages.c.room_id, saved_messages.c.number.desc())
 _REFERENCES = Prepared(
     select(saved_messages.c.room_id, saved_messages.c.number)
     .join(memberships, _STILL_A_MEMBER)
     .where(_OWN)
-    .order_by(saved_messages.c.room_id, saved_messages.c.number)
+    .order_by(*_ORDER)
+    .limit(bindparam("limit"))
 )
 _COUNT = Prepared(
     select(func.count()).select_from(saved_messages).join(memberships, _STILL_A_MEMBER).where(_OWN)
@@ -35,7 +37,7 @@ _LAST_FIRST = Prepared(
     )
     .join(memberships, _STILL_A_MEMBER)
     .where(_OWN)
-    .order_by(saved_messages.c.saved_at.desc(), saved_messages.c.room_id, saved_messages.c.number.desc())
+    .order_by(*_ORDER)
     .limit(bindparam("limit"))
     .offset(bindparam("skip"))
 )
@@ -64,10 +66,10 @@ def count(connection: Connection, user_id: int) -> int:
     return found
 
 
-def references(connection: Connection, user_id: int) -> list[tuple[int, int]]:
-    """Room and number of each message that a user keeps."""
-    with _REFERENCES.rows(connection, {"user_id": user_id}) as rows:
-        return list(rows)
+def references(connection: Connection, user_id: int, limit: int) -> list[tuple[int, int]]:
+    """Room and number of the messages that a user keeps, those last kept where they are more."""
+    with _REFERENCES.rows(connection, {"user_id": user_id, "limit": limit}) as rows:
+        return sorted(rows)
 
 
 def of_user(

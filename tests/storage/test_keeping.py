@@ -8,8 +8,11 @@ from chatroom.domain.entities import User
 from chatroom.domain.errors import Conflict
 from chatroom.domain.requests.messages import MessageDelete, MessagePin, MessageSave, MessageUnpin
 from chatroom.domain.requests.reactions import ReactionAdd
+from chatroom.domain.requests.rooms import RoomCreate, RoomJoin, RoomLeave
 from chatroom.services.conversation import Conversation
 from chatroom.services.messages import Messages
+from chatroom.services.rooms import Rooms
+from chatroom.services.sync import Synchronizer
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from tests.storage.writing import NOBODY, author, sending
@@ -67,6 +70,28 @@ def test_one_saves_so_many_messages_and_no_more(
     for number in (1, 2, 2):
         save(ada, MessageSave(room=1, number=number))
     refused(lambda: save(ada, MessageSave(room=1, number=3)))
+
+
+def test_a_welcome_names_no_more_than_one_can_keep(
+    conversation: Conversation,
+    database: Database,
+    committer: Committer,
+    ada: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is kept in a room that one has left does not count, and is there again when one comes back."""
+    monkeypatch.setattr("chatroom.domain.limits.SAVED_MAX", 2)
+    rooms = Rooms(database, committer)
+    elsewhere = rooms.create(ada, RoomCreate(name="elsewhere", kind="public")).room.id
+    for number in (1, 2):
+        sending(database, committer, ada, room=elsewhere)()
+        conversation.saved.save(ada, MessageSave(room=elsewhere, number=number))
+    rooms.leave(ada, RoomLeave(room=elsewhere))
+    for number in (3, 4):
+        conversation.saved.save(ada, MessageSave(room=1, number=number))
+    rooms.join(ada, RoomJoin(room=elsewhere))
+
+    assert len(Synchronizer(database).welcome(ada)[1]) == 2
 
 
 def test_a_message_has_so_many_reactions_and_no_more(
