@@ -61,6 +61,7 @@ SEARCHES_PER_USER = 2  # at once
 SEARCHES_WAITING = 32  # before others are told to come back
 SEARCH_FRESH = 500  # changes that a search waits for to be indexed; where more are missing, it says so
 INDEX_STEP = 1_000  # changes that are indexed in one transaction
+INDEX_CHARACTERS = 256 * 1024  # and characters of them: so many emoji take a quarter of a second
 
 SOCKET_FILE_MAX = 512 * 1024  # bytes of a file sent over the socket; larger ones go over HTTP
 FRAME_MAX = 1024 * 1024  # bytes of one incoming WebSocket message

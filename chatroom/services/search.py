@@ -17,7 +17,7 @@ from chatroom.domain.search_query import Query, parse_query
 from chatroom.domain.search_rank import exactness, excerpt, score
 from chatroom.domain.search_text import contains
 from chatroom.services import access
-from chatroom.storage import messages, rooms, users
+from chatroom.storage import message_rows, messages, rooms, users
 from chatroom.storage.engine import Database
 from chatroom.storage.search.finder import Finder, Found
 from chatroom.storage.search.index import Index
@@ -122,7 +122,7 @@ class Search:
             for hit in found.hits:
                 message = messages.one(connection, hit.room_id, hit.number) if hit.room_id in mine else None
                 if message and self._fits(message, criteria):
-                    characters -= len(message.body)
+                    characters -= message_rows.length(message)
                     if characters < 0 and kept:
                         break
                     kept.append(message)

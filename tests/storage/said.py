@@ -40,6 +40,14 @@ class Said:
         ).fetchall()
         return int(room)
 
+    def join(self, room: int, user: int) -> None:
+        """Make somebody a member."""
+        self._connection.execute(
+            "INSERT INTO memberships (room_id, user_id, role, read_number, joined_at)"
+            " VALUES (?, ?, 'member', 0, 0)",
+            (room, user),
+        )
+
     def later(self, milliseconds: int) -> int:
         """Let time pass; returns what time it is."""
         self._time += milliseconds

@@ -10,8 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatroom.domain import limits
+from chatroom.domain.entities import Message, User
 from chatroom.domain.errors import Unavailable
+from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.search_text import contains, fold
+from chatroom.services.search import Search
+from chatroom.storage import message_rows
+from chatroom.storage.opening import open_database
 from chatroom.storage.search.file import FORM
 from chatroom.storage.search.finder import Finder
 from chatroom.storage.search.index import Index
@@ -31,6 +37,11 @@ def index(said: Said, path: Path) -> Iterator[Index]:
     running = Index(path.with_name("search.db"), path)
     yield running
     running.close()
+
+
+def at_once(call: Callable[..., Any], *arguments: Any) -> Any:
+    """An offload to nowhere."""
+    return call(*arguments)
 
 
 def catch_up(index: Index, step: int = 1_000) -> None:
@@ -402,6 +413,59 @@ def test_the_index_is_for_its_owner_alone(index: Index, said: Said) -> None:
 
     assert {file.stat().st_mode & 0o777 for file in files_of(index)} == {0o600}
     assert len(files_of(index)) > 1
+
+
+@pytest.mark.parametrize("where", ["nowhere/search.db", "chatroom.db-lock/search.db"])
+def test_an_index_that_cannot_be_written_is_only_unavailable(said: Said, path: Path, where: str) -> None:
+    said.say(said.room(), "hello")
+    index = Index(path.parent / where, path)
+
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            index.advance()
+
+
+# Bounds -------------------------------------------------------------------------------------------
+
+
+def test_long_messages_are_indexed_in_small_steps(
+    index: Index, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand of the longest at once took ten seconds, and 200 MB."""
+    monkeypatch.setattr("chatroom.domain.limits.INDEX_CHARACTERS", 1_000)
+    rooms = [said.room() for _ in range(2)]
+    for room in rooms:
+        for _ in range(5):
+            said.say(room, "long" + " " * 396 + "message")
+
+    steps = list(iter(index.advance, 0))
+
+    assert steps == [3, 3, 3, 1]
+    assert [numbers(index, said, room, "message") for room in rooms] == [[5, 4, 3, 2, 1]] * 2
+
+
+def test_an_answer_is_bounded_by_all_that_its_messages_hold(index: Index, said: Said, path: Path) -> None:
+    room = said.room()
+    said.join(room, ADA)
+    for _ in range(limits.SEARCH_MAX):
+        said.say(room, "word", files=[("n" * 250, "file")] * limits.FILES_PER_MESSAGE)
+    catch_up(index)
+    database = open_database(path)
+    service = Search(database, index, at_once, at_once)
+    found: list[Message] = []
+    before = None
+
+    while not found or before:
+        request = SearchRequest(q="word", limit=limits.SEARCH_MAX, before=before)
+        page = service.find(User(ADA, "ada"), request)
+        messages = [result.message for result in page.results]
+        assert sum(map(message_rows.length, messages)) <= limits.ANSWER_CHARACTERS_MAX
+        found += messages
+        before = page.next
+
+    assert [message.number for message in found] == list(range(limits.SEARCH_MAX, 0, -1))
+    service.close()
+    database.close()
 
 
 # Time ---------------------------------------------------------------------------------------------

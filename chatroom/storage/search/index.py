@@ -59,7 +59,7 @@ class Index:
         """Take some changes; returns how many. None are left when it is 0.
 
         Raises:
-            Unavailable: not just now: the disk is full, the database locked, or the index damaged; then it is
+            Unavailable: not just now: the disk is full or cannot be written, the database locked, or the index damaged; then it is
                 made anew by the next call.
         """
         with self._noticing():
@@ -96,8 +96,8 @@ class Index:
     def _noticing(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            self.broken = self.broken or file.damaged(error)
+        except (sqlite3.Error, OSError) as error:
+            self.broken = self.broken or (isinstance(error, sqlite3.Error) and file.damaged(error))
             raise Unavailable(f"The index of search: {error}") from error
 
     def _opened(self) -> tuple[sqlite3.Connection, Source]:
@@ -131,15 +131,17 @@ class Index:
 
     def _step(self, connection: sqlite3.Connection, source: Source, limit: int) -> int:
         taken: dict[int, list[Document]] = {}
-        count = 0
+        count, characters = 0, limits.INDEX_CHARACTERS
         try:
-            while self._waiting and count < limit:
+            while self._waiting and count < limit and characters > 0:
                 # Out of the set before it is read, so that it is in again if it changes meanwhile.
                 room_id = self._waiting.pop()
                 taken[room_id] = []
-                taken[room_id] += source.changed(room_id, self._taken(room_id), limit - count)
+                taken[room_id], characters = source.changed(
+                    room_id, self._taken(room_id), limit - count, characters
+                )
                 count += len(taken[room_id])
-                if count >= limit:
+                if count >= limit or characters <= 0:
                     self._waiting.add(room_id)
             if count:
                 self._write(connection, {room_id: found for room_id, found in taken.items() if found})

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ _CHANGED = """
          WHERE mentions.room_id = messages.room_id AND mentions.number = messages.number)
     FROM messages WHERE room_id = ? AND version > ? ORDER BY version LIMIT ?
 """
+_BODY = 4  # its place in such a row
 
 
 class Document(NamedTuple):
@@ -55,11 +56,18 @@ class Source:
         """Whether that is still the message of this number."""
         return self._connection.execute(_SAME, (room_id, number, client_id)).fetchone() is not None
 
-    def changed(self, room_id: int, version: int, limit: int) -> Iterator[Document]:
-        """The first messages of a room whose last change came after a version."""
+    def changed(self, room_id: int, version: int, limit: int, characters: int) -> tuple[list[Document], int]:
+        """The first messages of a room whose last change came after a version, of about so many characters;
+        and how many of these are left."""
+        found = []
         # All at once: an open read would hold up the checkpoints of the writer.
-        for row in self._connection.execute(_CHANGED, (room_id, version, limit)).fetchall():
-            yield _document(*row)
+        with closing(self._connection.execute(_CHANGED, (room_id, version, limit))) as rows:
+            for row in rows:
+                found.append(row)
+                characters -= len(row[_BODY])
+                if characters <= 0:
+                    break
+        return [_document(*row) for row in found], characters
 
     def close(self) -> None:
         self._connection.close()
