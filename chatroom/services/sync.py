@@ -23,7 +23,7 @@ class Synchronizer:
         """Every room of the user, and room and number of each message that they keep for themselves."""
         with self.database.read() as connection:
             memberships = rooms.all_of_member(connection, user.id)
-            # Who comes back into a room finds there again what they kept, and may have more than one can keep.
+            # Who comes back into a room has again what they kept there: maybe more than one can keep.
             return memberships, saved.references(connection, user.id, limits.SAVED_MAX)
 
     def room(self, user: User, room_id: int) -> Membership:

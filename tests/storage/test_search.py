@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +24,9 @@ from chatroom.storage.search.index import Index
 from chatroom.storage.search.reader import Criteria, Hit
 from tests.storage.said import ADA, BEN, DAY, Said
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 @pytest.fixture
 def said(path: Path) -> Iterator[Said]:
@@ -39,9 +42,9 @@ def index(said: Said, path: Path) -> Iterator[Index]:
     running.close()
 
 
-def at_once(call: Callable[..., Any], *arguments: Any) -> Any:
+def at_once(call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
     """An offload to nowhere."""
-    return call(*arguments)
+    return call(*arguments, **named)
 
 
 def catch_up(index: Index, step: int = 1_000) -> None:

@@ -62,7 +62,7 @@ def handshake(
     """Send a handshake, with some of its headers changed (or None: left out), and read the answer.
 
     Args:
-        segment: bytes of the largest TCP segment; the other end's kernel then holds as little as on a real line.
+        segment: bytes of the largest TCP segment; the other end's kernel holds as little as on a real line.
     """
     usual: dict[str, str | None] = {
         "Host": f"127.0.0.1:{port}",

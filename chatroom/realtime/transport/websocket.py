@@ -139,7 +139,7 @@ class WebSocket:
         self.flush()
 
     def send_whole(self, frame: bytes) -> None:
-        """Send a frame, now, that may be larger than what may wait for a reader; once in a connection's life."""
+        """Send a frame, now, that may be larger than what may wait for a reader: once in a connection."""
         self._outbound.allow(len(frame))
         self.send(frame)
 

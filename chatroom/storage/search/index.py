@@ -59,8 +59,8 @@ class Index:
         """Take some changes; returns how many. None are left when it is 0.
 
         Raises:
-            Unavailable: not just now: the disk is full or cannot be written, the database locked, or the index damaged; then it is
-                made anew by the next call.
+            Unavailable: not just now: the disk is full, the database locked, or the index cannot be written,
+                or is damaged; then it is made anew by the next call.
         """
         with self._noticing():
             connection, source = self._opened()
