@@ -14,6 +14,7 @@ from chatroom.domain.events import (
     MemberLeft,
     MessageChanged,
     MessageSaved,
+    ReadMoved,
     RoleChanged,
     RoomChanged,
 )
@@ -139,3 +140,31 @@ def test_a_removal_that_comes_before_the_welcome_is_no_trouble(fanout: Fanout) -
     fanout.remove(ben.connection)
 
     assert ben.heard == ["room:removed"]
+
+
+def test_a_position_comes_behind_what_it_has_counted_and_before_what_it_has_not(fanout: Fanout) -> None:
+    ben, ben_elsewhere = (Listener(fanout, session, BEN, DESIGN) for session in (1, 2))
+    read = ReadMoved(BEN.id, DESIGN.id, 1, 0)
+
+    fanout.publish([said("one"), read, said("two"), said("three"), read, read, said("four")])
+
+    assert ben.heard == ben_elsewhere.heard == ["one", "read", "two", "three", "read", "read", "four"]
+
+
+def test_what_others_have_read_cuts_nobodys_messages_in_pieces(fanout: Fanout) -> None:
+    """In a large room every message is read by many while the next ones come."""
+    ada = Listener(fanout, 1, ADA, DESIGN)
+    Listener(fanout, 2, BEN, DESIGN)
+
+    fanout.publish([said("one"), ReadMoved(BEN.id, DESIGN.id, 1, 0), said("two"), said("three")])
+
+    assert ada.heard == ["one", "two", "three"]
+    assert len(ada.sent) == 1
+
+
+def test_who_is_removed_having_read_hears_nothing_twice(fanout: Fanout) -> None:
+    ben = Listener(fanout, 1, BEN, DESIGN)
+
+    fanout.publish([said("one"), ReadMoved(BEN.id, DESIGN.id, 1, 0), said("two"), LEFT, said("three")])
+
+    assert ben.heard == ["one", "read", "two", "room:removed"]
