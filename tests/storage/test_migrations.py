@@ -66,6 +66,40 @@ def test_a_database_of_the_first_release_keeps_what_is_in_it(old: Path) -> None:
     assert look(old, "PRAGMA foreign_key_check") == []
 
 
+def test_what_was_said_before_positions_were_kept_is_read_and_names_of_private_rooms_are_free(
+    path: Path,
+) -> None:
+    database = Database(path)
+    unit = database.begin()
+    migrations.upgrade(unit.connection, "0002")
+    for statement in (
+        "INSERT INTO users VALUES (1, 'ada', 'ada', '', 0)",
+        "INSERT INTO rooms (id, name, kind, topic, last_number, version, created_at, name_key, direct_key)"
+        " VALUES (2, 'Plans', 'private', '', 7, 9, 0, 'plans', NULL),"
+        " (3, 'Tea', 'public', '', 5, 5, 0, 'tea', NULL), (4, '', 'direct', '', 0, 0, 0, NULL, '1-2')",
+        "INSERT INTO memberships VALUES (2, 1, 'owner', 0, 0), (3, 1, 'member', 2, 0),"
+        " (4, 1, 'member', 0, 0)",
+    ):
+        unit.connection.execute(text(statement))
+    unit.commit()
+    unit.finish()
+    database.close()
+
+    open_database(path).close()
+
+    assert look(path, "SELECT id, name_key, direct_key, everyone_count FROM rooms WHERE id > 1") == [
+        (2, None, None, 0),
+        (3, "tea", None, 0),
+        (4, None, "1-2", 0),
+    ]
+    assert look(path, "SELECT room_id, read_number, mentions, everyone_read FROM memberships") == [
+        (2, 7, 0, 0),
+        (3, 5, 0, 0),
+        (4, 0, 0, 0),
+    ]
+    assert look(path, "PRAGMA foreign_key_check") == []
+
+
 def test_an_upgrade_that_is_interrupted_leaves_the_database_as_it_was(old: Path) -> None:
     before = look(old, "SELECT sql FROM sqlite_master"), look(old, "SELECT * FROM rooms")
     database = Database(old)
