@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chatroom.domain import limits
+from chatroom.domain.emoji import clean_emoji
 from chatroom.domain.entities import Declaration, Presence, Status, User
 from chatroom.domain.errors import Invalid
 from chatroom.domain.events import PersonChanged
@@ -46,7 +47,7 @@ class People:
         """Say something of oneself, for a while or until it is changed.
 
         Raises:
-            Invalid: it would end in the past, or too late.
+            Invalid: its emoji is none, or it would end in the past, or too late.
         """
         status = self._status(command)
 
@@ -92,6 +93,8 @@ class People:
         emoji, text = command.emoji.strip(), " ".join(command.text.split())
         if not emoji and not text:
             return None
+        if emoji:
+            emoji = clean_emoji(emoji)
         expires_at = command.expires_at
         if expires_at is not None:
             moment = self.clock()

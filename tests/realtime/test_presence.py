@@ -146,7 +146,14 @@ def test_a_status_that_would_end_in_the_past_is_refused(ada: Person, connect: Co
     for ends in ("2001-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"):
         answer = client.call("status:set", {"text": "x", "expires_at": ends})
         assert set(answer["error"]["fields"]) == {"expires_at"}, answer
-    for wrong in ({"emoji": "x" * 65}, {"text": "x" * 101}, {"text": "\x00"}, {"expires_at": "tomorrow"}):
+    for wrong in (
+        {"emoji": "x" * 65},
+        {"emoji": "admin"},
+        {"emoji": "🌴\n🌴"},
+        {"text": "x" * 101},
+        {"text": "\x00"},
+        {"expires_at": "tomorrow"},
+    ):
         assert client.call("status:set", {"text": "x", **wrong})["error"]["code"] == "invalid"
     too_many = client.call("presence:watch", {"users": list(range(1, 202))})
     assert too_many["error"]["code"] == "invalid"
