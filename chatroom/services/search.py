@@ -76,11 +76,12 @@ class Search:
 
     def _is_fresh(self, index: Index, heads: dict[int, int]) -> bool:
         """Whether everything is indexed; the last few changes are, while one waits."""
-        if 0 < index.behind(heads) <= limits.SEARCH_FRESH:
-            try:
-                self._indexing(index.advance)
-            except Unavailable as error:
-                log.warning("What is said cannot be indexed just now: %s", error)
+        try:
+            # Long messages are taken in several steps.
+            while 0 < index.behind(heads) <= limits.SEARCH_FRESH and self._indexing(index.advance):
+                pass
+        except Unavailable as error:
+            log.warning("What is said cannot be indexed just now: %s", error)
         return not index.behind(heads)
 
     @contextmanager

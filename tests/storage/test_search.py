@@ -447,6 +447,27 @@ def test_long_messages_are_indexed_in_small_steps(
     assert [numbers(index, said, room, "message") for room in rooms] == [[5, 4, 3, 2, 1]] * 2
 
 
+def test_a_search_waits_for_several_steps(
+    index: Index, said: Said, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatroom.domain.limits.INDEX_CHARACTERS", 1)
+    room = said.room()
+    said.join(room, ADA)
+    catch_up(index)
+    for _ in range(3):
+        said.say(room, "word")
+    index.changed({room})
+    database = open_database(path)
+    service = Search(database, index, at_once, at_once)
+
+    page = service.find(User(ADA, "ada"), SearchRequest(q="word"))
+
+    assert page.complete
+    assert [result.message.number for result in page.results] == [3, 2, 1]
+    service.close()
+    database.close()
+
+
 def test_an_answer_is_bounded_by_all_that_its_messages_hold(index: Index, said: Said, path: Path) -> None:
     room = said.room()
     said.join(room, ADA)
