@@ -3,9 +3,9 @@ import { Outbox } from "../src/net/outbox";
 import { MemoryStore } from "../src/net/outbox-store";
 import { SturdyStore } from "../src/net/sturdy-store";
 import type { OwnRoomPayload } from "../src/protocol";
-import type { Room } from "../src/state/room";
+import type { Room } from "../src/state/rooms/room";
 import { Chat } from "../src/state/chat";
-import { buildRows } from "../src/state/rows";
+import { buildRows } from "../src/state/timeline/rows";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket, connect } from "./fake-socket";
 

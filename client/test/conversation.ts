@@ -4,7 +4,7 @@ import { SturdyStore } from "../src/net/sturdy-store";
 import type { Connection } from "../src/net/connection";
 import type { OwnRoomPayload } from "../src/protocol";
 import { Chat } from "../src/state/chat";
-import type { Room } from "../src/state/room";
+import type { Room } from "../src/state/rooms/room";
 import { type FakeRoom, alice } from "./fake-room";
 import { type FakeSocket, connect } from "./fake-socket";
 

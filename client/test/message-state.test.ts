@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { buildRows } from "../src/state/rows";
-import { SavedList } from "../src/state/saved-list";
+import { buildRows } from "../src/state/timeline/rows";
+import { SavedList } from "../src/state/messages/saved-list";
 import { headerOf, openPage, type FakePage } from "./conversation";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";

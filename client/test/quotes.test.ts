@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { MessagePayload } from "../src/protocol";
-import type { Quoted } from "../src/state/quotes";
+import type { Quoted } from "../src/state/messages/quotes";
 import { headerOf, openPage, type FakePage } from "./conversation";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";

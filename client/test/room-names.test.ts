@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OwnRoomPayload } from "../src/protocol";
-import { Draft } from "../src/state/draft";
-import { jumpTo, metAlone } from "../src/state/jump";
-import { Room } from "../src/state/room";
-import { DraftStorage } from "../src/state/saved-draft";
-import { firstOf, sections } from "../src/state/sections";
-import { mention, title } from "../src/state/title";
+import { Draft } from "../src/state/drafts/draft";
+import { jumpTo, metAlone } from "../src/state/rooms/jump";
+import { Room } from "../src/state/rooms/room";
+import { DraftStorage } from "../src/state/drafts/saved-draft";
+import { firstOf, sections } from "../src/state/rooms/sections";
+import { mention, title } from "../src/state/rooms/title";
 import { direct, header } from "./fake-header";
 import { alice, bob } from "./fake-room";
 

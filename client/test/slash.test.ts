@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { commands, perform, readSlash } from "../src/state/slash";
+import { commands, perform, readSlash } from "../src/state/slash-commands/slash";
 import type { Desk } from "../src/state/slash-commands/command";
 import { nearest, slips } from "../src/state/slash-commands/names";
 import { openChat } from "./fake-chat";

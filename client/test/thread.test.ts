@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Thread } from "../src/state/thread";
+import type { Thread } from "../src/state/messages/thread";
 import { headerOf, openPage, type FakePage } from "./conversation";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import type { Chat } from "../state/chat";
-import { isPlainClick, pathOf, placeOf } from "./permalink";
+import { isPlainClick, pathOf, placeOf } from "./messages/permalink";
 import { drawerOpen, narrow } from "./ui";
 
 export const roomPath = (id: number): string => pathOf(id);

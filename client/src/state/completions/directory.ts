@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { fold } from "../completion";
+import { fold } from "./completion";
 
 /** Where a directory gets what it lacks. */
 export interface DirectoryPorts<Entry> {

@@ -1,6 +1,6 @@
 import type { ListedRoomPayload } from "../../protocol";
-import { fold, type Option } from "../completion";
-import type { Room } from "../room";
+import { fold, type Option } from "./completion";
+import type { Room } from "../rooms/room";
 import { Directory } from "./directory";
 import { OPTIONS_MAX, type Source } from "./source";
 

@@ -1,5 +1,5 @@
 import type { ListedRoomPayload, UserPayload } from "../../protocol";
-import { fold } from "../completion";
+import { fold } from "../completions/completion";
 import { CommandError, type Desk } from "./command";
 
 const SLIPS_MAX = 2;

@@ -1,4 +1,4 @@
-import { fold } from "../completion";
+import { fold } from "../completions/completion";
 import { required, type Command } from "./command";
 import { person, publicRoom } from "./names";
 

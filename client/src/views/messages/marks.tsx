@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { MessagePayload } from "../../protocol";
 import { useChat } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../parts/icons";
 
 /** Signs at a message that is pinned, or that one has kept. */
 export function Marks({ message }: { message: MessagePayload }) {

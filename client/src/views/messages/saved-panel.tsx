@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { SavedList } from "../../state/saved-list";
+import { SavedList } from "../../state/messages/saved-list";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { PanelFrame } from "../panel-frame";
+import { Icon } from "../parts/icons";
+import { PanelFrame } from "../parts/panel-frame";
 import { Listed } from "./listed";
 
 /** Fetched with every new connection, and when something is kept that is not in it. */

@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useChat } from "../context";
 import { goTo } from "../navigation";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
 import { Field, isTooLong } from "./field";
 import { FormDialog } from "./form-dialog";

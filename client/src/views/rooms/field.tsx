@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { lengthOf } from "../../state/draft";
+import { lengthOf } from "../../state/drafts/draft";
 import { formatNumber } from "../../state/format";
 
 /** As the server counts a line: code points, without the white space around it. */

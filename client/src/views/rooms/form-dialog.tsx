@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Dialog } from "../dialog";
+import { Dialog } from "../parts/dialog";
 import { closeDialog } from "./dialog-state";
 
 interface Props {

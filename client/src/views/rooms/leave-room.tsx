@@ -1,7 +1,7 @@
-import type { Room } from "../../state/room";
-import { mention } from "../../state/title";
+import type { Room } from "../../state/rooms/room";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
 import { FormDialog } from "./form-dialog";
 

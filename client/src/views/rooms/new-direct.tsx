@@ -3,7 +3,7 @@ import type { UserPayload } from "../../protocol";
 import { formatCount } from "../../state/format";
 import { useChat } from "../context";
 import { goTo } from "../navigation";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
 import { FormDialog } from "./form-dialog";
 import { PeopleFinder } from "./people-finder";

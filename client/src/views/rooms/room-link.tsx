@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { DraftMark } from "../draft-mark";
+import { DraftMark } from "../sidebar/draft-mark";
 import { followLink, roomPath } from "../navigation";
-import { UnreadBadge } from "../unread-badge";
+import { UnreadBadge } from "../reading/unread-badge";
 import { KindNote, Mark, OtherStatus } from "./mark";
 
 /** A room in the list of rooms. */

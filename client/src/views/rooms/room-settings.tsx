@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { RoomUpdate } from "../../protocol";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
 import { Field, isTooLong } from "./field";
 import { FormDialog } from "./form-dialog";
