@@ -18,7 +18,6 @@ import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
 import { watchActivity, watchPage } from "./views/page";
 import { watchReadingKeys } from "./views/reading/reading-keys";
-import { followRoomLinks } from "./views/room-links";
 
 const boot = readBoot(document);
 const user = boot.user.id;
@@ -49,7 +48,6 @@ if (root) {
   render(<App chat={chat} />, root);
 }
 followHistory(chat);
-followRoomLinks(chat);
 watchPage(chat);
 watchActivity(new Idle(connection));
 watchReadingKeys(chat);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { commands, perform, readSlash } from "../src/state/slash-commands/slash";
 import type { Desk } from "../src/state/slash-commands/command";
-import { nearest, slips } from "../src/state/slash-commands/names";
+import { nearest, slips } from "../src/state/slash-commands/lookup";
 import { openChat } from "./fake-chat";
 import { header } from "./fake-header";
 import { alice } from "./fake-room";

@@ -24,7 +24,7 @@ import { Room } from "./rooms/room";
 import { Rooms } from "./rooms/rooms";
 import { Saved } from "./messages/saved";
 import { DraftStorage } from "./drafts/saved-draft";
-import { Search } from "./search";
+import { Search } from "./search/search";
 import { firstOf } from "./rooms/sections";
 import { Threads } from "./messages/threads";
 import { Timeline } from "./timeline/timeline";

@@ -15,7 +15,7 @@ import { FarewellNotice } from "./rooms/farewell";
 import { KindNote, Mark } from "./rooms/mark";
 import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
-import { followPermalink } from "./messages/permalink";
+import { followLinks } from "./navigation";
 import { Sidebar } from "./sidebar/sidebar";
 import { StatusDialog } from "./people/status-dialog";
 import { TimelineView } from "./timeline/timeline";
@@ -84,7 +84,7 @@ function Page() {
   const chat = useChat();
   const room = chat.current.value;
   return (
-    <div class="chatroom" onClick={(event) => followPermalink(event, chat)}>
+    <div class="chatroom" onClick={(event) => followLinks(event, chat)}>
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <NoRoom />}
       <PanelView />

@@ -1,3 +1,5 @@
+import { nameKey } from "../names";
+
 /** What can be completed. `person` is anybody, `member` somebody of this room; `joinable` a room to go to. */
 export type Kind = "member" | "person" | "emoji" | "command" | "room" | "joinable";
 
@@ -75,12 +77,9 @@ export function wordAt(text: string, caret: number, commands: boolean): Word | n
 
 /** Whether a word says already all that an option would write. */
 export const isWritten = (text: string, { start, end }: Word, option: Option): boolean =>
-  fold(text.slice(start, end)) === fold(option.text);
+  nameKey(text.slice(start, end)) === nameKey(option.text);
 
 /** What to write in place of a word, with the space behind it that will be wanted. */
 export function insertionOf(text: string, { end }: Word, option: Option): string {
   return /^\s/.test(text.slice(end)) ? option.text : `${option.text} `;
 }
-
-/** Names that differ in case or in Unicode form are the same. */
-export const fold = (name: string): string => name.normalize("NFKC").toLowerCase();

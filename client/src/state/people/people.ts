@@ -1,5 +1,6 @@
 import type { UserPayload } from "../../protocol";
 import { Listing, type FetchPage } from "../listing";
+import { nameKey } from "../names";
 
 /** People whose name begins as is typed. */
 export class People {
@@ -11,7 +12,7 @@ export class People {
   }
 
   search(query: string): void {
-    this.#query = query.trim().toLowerCase();
+    this.#query = nameKey(query.trim());
     this.listing.search(query.trim());
   }
 
@@ -19,6 +20,6 @@ export class People {
   get found(): readonly UserPayload[] {
     const { items, state } = this.listing;
     if (state.value === "ready") return items.value;
-    return items.value.filter(({ username }) => username.toLowerCase().startsWith(this.#query));
+    return items.value.filter(({ username }) => nameKey(username).startsWith(this.#query));
   }
 }

@@ -1,4 +1,5 @@
 import type { Room } from "./room";
+import { nameKey } from "../names";
 
 const SHOWN_MAX = 20;
 
@@ -11,10 +12,10 @@ function rank(name: string, query: string): number {
 
 /** The rooms that one may want to go to: those that match best, and without a query those with news. */
 export function jumpTo(rooms: readonly Room[], query: string): Room[] {
-  const wanted = query.trim().replace(/^[#@]/, "").toLocaleLowerCase();
+  const wanted = nameKey(query.trim().replace(/^[#@]/, ""));
   const ranked = rooms.map((room) => ({
     room,
-    rank: rank(room.title.value.toLocaleLowerCase(), wanted),
+    rank: rank(nameKey(room.title.value), wanted),
     late: Number(room.archived.value),
     quiet: room.reading.mentions > 0 ? 0 : room.unread.value > 0 ? 1 : 2,
   }));

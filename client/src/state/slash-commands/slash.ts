@@ -1,6 +1,6 @@
 import { explain } from "../../net/errors";
 import { CommandError, type Command, type Desk } from "./command";
-import { nearest } from "./names";
+import { nearest } from "./lookup";
 import { peopleCommands } from "./people";
 import { roomCommands } from "./rooms";
 import { textCommands } from "./texts";

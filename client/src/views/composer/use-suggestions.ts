@@ -12,7 +12,7 @@ import type { Draft } from "../../state/drafts/draft";
 import type { Room } from "../../state/rooms/room";
 import { Suggestions } from "../../state/completions/suggestions";
 import { useChat } from "../context";
-import { roomPath } from "../navigation";
+import { pathOf } from "../address";
 
 /** The text that is completed, what is offered for it, and how that is taken. */
 export interface Completion {
@@ -25,7 +25,7 @@ export interface Completion {
 
 function suggestionsOf(chat: Chat, room: Room, draft: Draft): Suggestions {
   const listing = { fetchMembers: fetchMembersNamed, fetchPeople, fetchPublicRooms, listingSize: LISTING_SIZE };
-  const ports = { ...listing, mine: () => chat.rooms.value, addressOf: (id: number) => location.origin + roomPath(id) };
+  const ports = { ...listing, mine: () => chat.rooms.value, addressOf: (id: number) => location.origin + pathOf(id) };
   return new Suggestions(draft, {
     member: members(room, chat.me, ports),
     person: people(chat.me, ports),

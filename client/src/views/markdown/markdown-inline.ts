@@ -1,4 +1,5 @@
 import type { MarkdownIt, StateInline } from "markdown-it";
+import { nameKey } from "../../state/names";
 
 /** What the text around a message knows of it. */
 export interface MarkdownContext {
@@ -24,9 +25,6 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 /** What may not stand before a mention: it would be of a word, a mail address or a path. */
 const BEFORE_MENTION = /[\p{L}\p{M}\p{N}@/]/u;
 
-/** Names that differ in case or in Unicode form are the same. */
-const keyOf = (name: string): string => name.normalize("NFKC").toLowerCase();
-
 function at(pattern: RegExp, text: string, position: number): string | undefined {
   pattern.lastIndex = position;
   return pattern.exec(text)?.[1];
@@ -36,7 +34,7 @@ function at(pattern: RegExp, text: string, position: number): string | undefined
 export function environmentOf(emojiOf: InlineEnvironment["emojiOf"], context?: MarkdownContext): { inline: InlineEnvironment } {
   const mentioned = new Map<string, "me" | "other">();
   if (context?.everyone) for (const name of ["room", "here"]) mentioned.set(name, "me");
-  for (const { id, username } of context?.mentions ?? []) mentioned.set(keyOf(username), id === context?.me ? "me" : "other");
+  for (const { id, username } of context?.mentions ?? []) mentioned.set(nameKey(username), id === context?.me ? "me" : "other");
   const longestName = Math.max(0, ...[...mentioned.keys()].map((name) => name.length));
   return { inline: { emojiOf, mentioned, longestName } };
 }
@@ -48,7 +46,7 @@ function mentionIn(text: string, { mentioned, longestName }: InlineEnvironment):
   // Composed, a name can be half as long as it was typed.
   for (let length = Math.min(text.length, 2 * longestName); length > 0; length--) {
     const name = text.slice(0, length);
-    if (mentioned.has(keyOf(name)) && !WORD.test(text.charAt(length))) return name;
+    if (mentioned.has(nameKey(name)) && !WORD.test(text.charAt(length))) return name;
   }
   return null;
 }
@@ -78,7 +76,7 @@ export function addInline(parser: MarkdownIt): void {
     if (!silent) {
       const token = state.push("mention", "", 0);
       token.content = `@${name}`;
-      token.meta = { me: environment.mentioned.get(keyOf(name)) === "me" };
+      token.meta = { me: environment.mentioned.get(nameKey(name)) === "me" };
     }
     state.pos += name.length + 1;
     return true;

@@ -3,7 +3,7 @@ import type { Chat } from "../../state/chat";
 import type { Draft } from "../../state/drafts/draft";
 import type { Room } from "../../state/rooms/room";
 import { copyText } from "../parts/copy";
-import { permalink } from "./permalink";
+import { permalink } from "../address";
 import { deleting } from "../ui";
 import type { MenuItem } from "../parts/menu";
 

@@ -3,7 +3,7 @@ import type { Quoted } from "../../state/messages/quotes";
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { showMessage } from "./permalink";
+import { showMessage } from "../navigation";
 import { excerpt } from "./excerpt";
 
 /** A message of the room that may not be loaded, as it is now. */

@@ -3,7 +3,7 @@ import { dayOf, formatDay, formatMoment, formatTime } from "../../state/format";
 import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
 import { Marked } from "../parts/marked";
-import { messagePath } from "../navigation";
+import { pathOf } from "../address";
 import { now } from "../ui";
 
 /** When it was said, as short as it can be told. */
@@ -20,7 +20,7 @@ export function SearchResult({ result: { message, excerpt } }: { result: SearchR
   const when = new Date(message.created_at);
   return (
     <li>
-      <a class="search-result" href={messagePath(message)}>
+      <a class="search-result" href={pathOf(message.room, message.number)}>
         <span class="search-result-head">
           <strong>{message.author.username}</strong>
           {room && <span class="search-result-room">{mention(room.header.value, chat.me)}</span>}

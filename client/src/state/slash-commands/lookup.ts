@@ -1,6 +1,6 @@
 import type { ListedRoomPayload, UserPayload } from "../../protocol";
-import { fold } from "../completions/completion";
 import { CommandError, type Desk } from "./command";
+import { nameKey } from "../names";
 
 const SLIPS_MAX = 2;
 
@@ -20,7 +20,7 @@ export function slips(one: string, other: string): number {
 
 /** The name that was probably meant. */
 export function nearest(name: string, names: readonly string[]): string | null {
-  const ranked = names.map((candidate) => ({ candidate, rank: slips(fold(name), fold(candidate)) }));
+  const ranked = names.map((candidate) => ({ candidate, rank: slips(nameKey(name), nameKey(candidate)) }));
   ranked.sort((one, other) => one.rank - other.rank);
   const [best] = ranked;
   return best && best.rank <= SLIPS_MAX && best.rank < name.length ? best.candidate : null;
@@ -34,7 +34,7 @@ async function pick<Entry>(
   otherwise: (guess: string | null) => string,
 ): Promise<Entry> {
   const found = await fetch(name);
-  const exact = found.find((entry) => fold(nameOf(entry)) === fold(name));
+  const exact = found.find((entry) => nameKey(nameOf(entry)) === nameKey(name));
   if (exact) return exact;
   const [first = ""] = name;
   const near = [...found, ...(await fetch(first))];

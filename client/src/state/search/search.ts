@@ -1,7 +1,7 @@
 import { batch, signal } from "@preact/signals";
-import type { Connection } from "../net/connection";
-import { explain } from "../net/errors";
-import type { SearchPayload, SearchResultPayload } from "../protocol";
+import type { Connection } from "../../net/connection";
+import { explain } from "../../net/errors";
+import type { SearchPayload, SearchResultPayload } from "../../protocol";
 
 /** Of typing, before it is looked for. */
 const PAUSE_MS = 200;

@@ -55,7 +55,7 @@ function* occurrences(text: string, term: string): Generator<number> {
 }
 
 /** Cuts a text where terms are found in it, as the server finds them. The pieces together are the text. */
-export function highlight(text: string, terms: readonly string[]): Piece[] {
+export function markTerms(text: string, terms: readonly string[]): Piece[] {
   const folded = foldWithPlaces(text);
   const found = new Uint8Array(text.length);
   for (const term of terms.map(fold)) {
