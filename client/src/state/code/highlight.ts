@@ -1,7 +1,7 @@
 import type { Answer, Piece, Question } from "./code-tokens";
 
 /** Longer code stays plain: nobody reads that much of it in a chat, and each piece is an element. */
-export const HIGHLIGHT_MAX = 20_000;
+const HIGHLIGHT_MAX = 20_000;
 /** Ordinary code takes a few milliseconds. What takes longer than this is made to. */
 const PATIENCE_MS = 1_000;
 const REMEMBERED = 200;

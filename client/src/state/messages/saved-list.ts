@@ -3,7 +3,7 @@ import type { MessagePayload } from "../../protocol";
 import type { Feed } from "../feed";
 import type { Saved } from "./saved";
 
-/** The messages that one has kept, as far as they were asked for, the last kept first. */
+/** The messages that one has saved, as far as they were asked for, the last saved first. */
 export class SavedList {
   readonly #saved: Saved;
   readonly #messages = signal<readonly MessagePayload[]>([]);
@@ -15,7 +15,7 @@ export class SavedList {
     this.#saved = saved;
   }
 
-  /** Those that are kept still: what is let go is gone at once. */
+  /** Those that are saved still: what is let go is gone at once. */
   get messages(): readonly MessagePayload[] {
     return this.#messages.value.filter((message) => this.#saved.has(message));
   }

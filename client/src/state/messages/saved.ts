@@ -5,7 +5,7 @@ import type { Place } from "./commands";
 
 const keyOf = ({ room, number }: Place): string => `${room}:${number}`;
 
-/** What one has kept for oneself: which messages, in all rooms. */
+/** What one has saved: which messages, in all rooms. */
 export class Saved {
   readonly #connection: Connection;
   readonly #keys = signal<ReadonlySet<string>>(new Set());
@@ -24,13 +24,13 @@ export class Saved {
     return this.#keys.value.has(keyOf(place));
   }
 
-  /** Keeps a message, or no longer. */
+  /** Saves a message, or no longer. */
   async set({ room, number }: MessagePayload, saved: boolean): Promise<void> {
     await this.#connection.request(saved ? "message:save" : "message:unsave", { room, number });
     this.#note({ room, number }, saved);
   }
 
-  /** The messages that are kept, the last kept first, behind some of them. */
+  /** The messages that are saved, the last saved first, behind some of them. */
   list(skip: number): Promise<SavedListPayload> {
     return this.#connection.request("saved:list", { skip });
   }

@@ -1,7 +1,7 @@
 import type { Room } from "./room";
 
 /** The rooms as the list shows them. */
-export interface Sections {
+interface Sections {
   rooms: readonly Room[];
   direct: readonly Room[];
   /** Of both kinds: nothing happens in them any more. */

@@ -6,7 +6,7 @@ import type { SearchPayload, SearchResultPayload } from "../../protocol";
 /** Of typing, before it is looked for. */
 const PAUSE_MS = 200;
 
-export type SearchOrder = "newest" | "best";
+type SearchOrder = "newest" | "best";
 
 /** What is looked for, and what was found. It stays while the panel is closed. */
 export class Search {

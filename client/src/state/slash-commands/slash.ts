@@ -6,10 +6,10 @@ import { roomCommands } from "./rooms";
 import { textCommands } from "./texts";
 
 /** What somebody wrote that begins with a slash: a command, or text that only looks like one. */
-export type Slash = { kind: "command"; name: string; argument: string } | { kind: "text"; text: string };
+type Slash = { kind: "command"; name: string; argument: string } | { kind: "text"; text: string };
 
 /** What came of a command: a message to send, or a word about what was done. */
-export type Outcome = { kind: "message"; body: string } | { kind: "done"; told: string | null };
+type Outcome = { kind: "message"; body: string } | { kind: "done"; told: string | null };
 
 const help: Command = {
   name: "help",

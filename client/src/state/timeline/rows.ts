@@ -96,7 +96,7 @@ function pendingItem(entry: OutboxEntry, me: UserPayload): Item {
 }
 
 /** What stands in the timeline, in order. */
-export interface RowSources {
+interface RowSources {
   messages: readonly MessagePayload[];
   /** What of the outbox belongs below the messages. */
   entries: readonly OutboxEntry[];

@@ -10,7 +10,7 @@ const IMAGE_HEIGHT = 320;
 const UNKNOWN = { width: 240, height: 180 };
 
 /** The size a picture is shown at: known before it is loaded, so that nothing jumps. */
-export function imageSize({ width, height }: FilePayload): { width: number; height: number } {
+function imageSize({ width, height }: FilePayload): { width: number; height: number } {
   if (!width || !height) return UNKNOWN;
   const scale = Math.min(1, IMAGE_WIDTH / width, IMAGE_HEIGHT / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

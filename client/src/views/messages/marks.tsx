@@ -3,7 +3,7 @@ import type { MessagePayload } from "../../protocol";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
 
-/** Signs at a message that is pinned, or that one has kept. */
+/** Signs at a message that is pinned, or that one has saved. */
 export function Marks({ message }: { message: MessagePayload }) {
   const chat = useChat();
   const saved = useComputed(() => chat.saved.has(message)).value;

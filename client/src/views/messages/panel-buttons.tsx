@@ -30,7 +30,7 @@ export function PinsButton({ room }: { room: Room }) {
   );
 }
 
-/** Opens what one has kept, from all rooms. */
+/** Opens what one has saved, from all rooms. */
 export function SavedButton() {
   const { panel, current } = useChat();
   const open = panel.content?.content.kind === "saved";

@@ -5,7 +5,7 @@ import { Avatar } from "../parts/avatar";
 import { useChat } from "../context";
 import { now } from "../ui";
 
-export const STATES = { online: "online", away: "away", offline: "offline" } as const;
+const STATES = { online: "online", away: "away", offline: "offline" } as const;
 
 /** Where somebody is, who is watched for as long as this is on the screen; null while that is not known. */
 export function usePresence(user: number): PersonPresencePayload | null {
@@ -15,7 +15,7 @@ export function usePresence(user: number): PersonPresencePayload | null {
 }
 
 /** Whether somebody is there, by shape and colour, and in words for those who listen. */
-export function PresenceDot({ user }: { user: UserPayload }) {
+function PresenceDot({ user }: { user: UserPayload }) {
   const state = usePresence(user.id)?.state;
   if (!state) return null;
   return (

@@ -1,15 +1,16 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { EXPIRIES, expiryOf, statusAt, type Expiry } from "../../state/people/status";
 import { useChat } from "../context";
-import { Dialog } from "../parts/dialog";
-import { Field, isTooLong } from "../rooms/field";
+import { Field, isTooLong } from "../parts/field";
+import { FormDialog } from "../parts/form-dialog";
 import { editingStatus, now } from "../ui";
 import { useRequest } from "../parts/use-request";
 
 /** As the server counts it. */
 const TEXT_MAX = 100;
-const SUGGESTIONS: readonly [emoji: string, text: string, expiry: Expiry][] = [
+type Suggestion = readonly [emoji: string, text: string, expiry: Expiry];
+const SUGGESTIONS: readonly Suggestion[] = [
   ["📅", "In a meeting", "hour"],
   ["🎧", "Focusing", "hours"],
   ["🏠", "Working from home", "today"],
@@ -20,6 +21,55 @@ const SUGGESTIONS: readonly [emoji: string, text: string, expiry: Expiry][] = [
 /** As an input of date and time has it, in the reader's zone. */
 function localTime(moment: Date): string {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** What many say of themselves. */
+function Suggestions({ onPick }: { onPick: (suggestion: Suggestion) => void }) {
+  return (
+    <div class="status-suggestions" role="group" aria-label="Suggestions">
+      {SUGGESTIONS.map((suggestion) => {
+        const [sign, words] = suggestion;
+        return (
+          <button key={words} type="button" class="status-suggestion" onClick={() => onPick(suggestion)}>
+            <span aria-hidden="true">{sign}</span> {words}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** When the status goes by itself. */
+function ExpiryFields({ expiry, until, error }: { expiry: Signal<Expiry>; until: Signal<string>; error: string | null | undefined }) {
+  const id = useId();
+  return (
+    <>
+      <div class="field">
+        <label for={`${id}-expiry`}>Clear after</label>
+        <select id={`${id}-expiry`} class="input" value={expiry.value} onChange={(event) => (expiry.value = event.currentTarget.value as Expiry)}>
+          {Object.entries(EXPIRIES).map(([choice, label]) => (
+            <option key={choice} value={choice}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      {expiry.value === "until" && (
+        <div class="field">
+          <label for={`${id}-until`}>Clear at</label>
+          <input
+            id={`${id}-until`}
+            class="input"
+            type="datetime-local"
+            value={until.value}
+            min={localTime(new Date())}
+            onInput={(event) => (until.value = event.currentTarget.value)}
+          />
+          {error && <p class="field-error">{error}</p>}
+        </div>
+      )}
+    </>
+  );
 }
 
 /** Asks what to say of oneself. */
@@ -45,95 +95,49 @@ function Form() {
       close();
     });
   return (
-    <Dialog label="Your status" class="dialog" onClose={close}>
-      <form
-        class="dialog-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isTooLong(text.value, TEXT_MAX)) save({ emoji: emoji.value.trim(), text: text.value.trim() });
-        }}
-      >
-        <h2>Your status</h2>
-        <div class="status-fields">
-          <div class="field">
-            <label for={`${id}-emoji`}>Emoji</label>
-            <input
-              id={`${id}-emoji`}
-              class="input status-emoji"
-              autocomplete="off"
-              maxLength={64}
-              value={emoji.value}
-              aria-invalid={about("emoji") ? "true" : undefined}
-              onInput={(event) => (emoji.value = event.currentTarget.value)}
-            />
-          </div>
-          <Field label="What are you doing?" value={text} limit={TEXT_MAX} error={about("text")} focus />
-        </div>
-        {about("emoji") && (
-          <p class="field-error" role="alert">
-            {about("emoji")}
-          </p>
-        )}
-        <div class="status-suggestions" role="group" aria-label="Suggestions">
-          {SUGGESTIONS.map(([sign, words, end]) => (
-            <button
-              key={words}
-              type="button"
-              class="status-suggestion"
-              onClick={() => {
-                emoji.value = sign;
-                text.value = words;
-                expiry.value = end;
-              }}
-            >
-              <span aria-hidden="true">{sign}</span> {words}
-            </button>
-          ))}
-        </div>
+    <FormDialog
+      title="Your status"
+      action="Save"
+      blocked={busy.value}
+      problem={problem("emoji", "text", "expires_at")}
+      other={
+        status && (
+          <button type="button" class="button button-quiet" disabled={busy.value} onClick={() => save({ emoji: "", text: "" })}>
+            Clear status
+          </button>
+        )
+      }
+      onSubmit={() => !isTooLong(text.value, TEXT_MAX) && save({ emoji: emoji.value.trim(), text: text.value.trim() })}
+      onClose={close}
+    >
+      <div class="status-fields">
         <div class="field">
-          <label for={`${id}-expiry`}>Clear after</label>
-          <select id={`${id}-expiry`} class="input" value={expiry.value} onChange={(event) => (expiry.value = event.currentTarget.value as Expiry)}>
-            {Object.entries(EXPIRIES).map(([choice, label]) => (
-              <option key={choice} value={choice}>
-                {label}
-              </option>
-            ))}
-          </select>
+          <label for={`${id}-emoji`}>Emoji</label>
+          <input
+            id={`${id}-emoji`}
+            class="input status-emoji"
+            autocomplete="off"
+            maxLength={64}
+            value={emoji.value}
+            aria-invalid={about("emoji") ? "true" : undefined}
+            onInput={(event) => (emoji.value = event.currentTarget.value)}
+          />
         </div>
-        {expiry.value === "until" && (
-          <div class="field">
-            <label for={`${id}-until`}>Clear at</label>
-            <input
-              id={`${id}-until`}
-              class="input"
-              type="datetime-local"
-              value={until.value}
-              min={localTime(new Date())}
-              onInput={(event) => (until.value = event.currentTarget.value)}
-            />
-            {about("expires_at") && <p class="field-error">{about("expires_at")}</p>}
-          </div>
-        )}
-        {problem("emoji", "text", "expires_at") && (
-          <p class="alert" role="alert">
-            {problem("emoji", "text", "expires_at")}
-          </p>
-        )}
-        <div class="dialog-actions">
-          {status && (
-            <button type="button" class="button button-quiet" disabled={busy.value} onClick={() => save({ emoji: "", text: "" })}>
-              Clear status
-            </button>
-          )}
-          <button type="button" class="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" class="button button-primary" aria-disabled={busy.value}>
-            Save
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        <Field label="What are you doing?" value={text} limit={TEXT_MAX} error={about("text")} focus />
+      </div>
+      {about("emoji") && (
+        <p class="field-error" role="alert">
+          {about("emoji")}
+        </p>
+      )}
+      <Suggestions
+        onPick={([sign, words, end]) => {
+          emoji.value = sign;
+          text.value = words;
+          expiry.value = end;
+        }}
+      />
+      <ExpiryFields expiry={expiry} until={until} error={about("expires_at")} />
+    </FormDialog>
   );
 }

@@ -10,7 +10,7 @@ import { useChat } from "../context";
 import { Dialog } from "../parts/dialog";
 import { goTo } from "../navigation";
 import { useRequest } from "../parts/use-request";
-import { Combobox, type Option } from "./combobox";
+import { Combobox, type Option } from "../parts/combobox";
 import { closeDialog } from "./dialog-state";
 import { KindNote, Mark } from "./mark";
 import { QUERY_MAX } from "./people-finder";

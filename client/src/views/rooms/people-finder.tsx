@@ -6,7 +6,7 @@ import { People } from "../../state/people/people";
 import { Avatar } from "../parts/avatar";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { Combobox } from "./combobox";
+import { Combobox } from "../parts/combobox";
 
 /** As long as a name may be asked for. */
 export const QUERY_MAX = 64;

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Dialog } from "../parts/dialog";
-import { closeDialog } from "./dialog-state";
+import { Dialog } from "./dialog";
 
 interface Props {
   title: string;
@@ -11,14 +10,17 @@ interface Props {
   problem: string | null;
   /** What can be done about the problem. */
   remedy?: ComponentChildren;
+  /** Another button, before the others. */
+  other?: ComponentChildren;
   onSubmit: () => void;
+  onClose: () => void;
   children: ComponentChildren;
 }
 
 /** A dialog that asks for something and does one thing with it. */
-export function FormDialog({ title, action, danger, blocked, problem, remedy, onSubmit, children }: Props) {
+export function FormDialog({ title, action, danger, blocked, problem, remedy, other, onSubmit, onClose, children }: Props) {
   return (
-    <Dialog label={title} class="dialog" onClose={closeDialog}>
+    <Dialog label={title} class="dialog" onClose={onClose}>
       <form
         class="dialog-form"
         noValidate
@@ -36,7 +38,8 @@ export function FormDialog({ title, action, danger, blocked, problem, remedy, on
         )}
         {problem && remedy}
         <div class="dialog-actions">
-          <button type="button" class="button" onClick={closeDialog}>
+          {other}
+          <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>
           <button type="submit" class={`button ${danger ? "button-danger" : "button-primary"}`} aria-disabled={blocked}>
