@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [emojiData()],
   resolve: {
     // Messages have no named entities, and the table that decodes them is a quarter of the client.
-    alias: { entities: fileURLToPath(new URL("src/views/entities.ts", import.meta.url)) },
+    alias: { entities: fileURLToPath(new URL("src/views/markdown/entities.ts", import.meta.url)) },
   },
   build: {
     target: "es2022",

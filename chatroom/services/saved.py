@@ -1,4 +1,4 @@
-"""Saved messages: what people keep for themselves, and nobody else is told of."""
+"""Messages that people save for themselves, of which nobody else is told."""
 
 from dataclasses import dataclass
 
@@ -22,16 +22,16 @@ class Saved:
     committer: Committer
 
     def save(self, user: User, command: MessageSave) -> None:
-        """Keep a message for oneself, in an archived room, too. One that is kept stays so.
+        """Save a message for oneself, in an archived room, too. One that is saved stays so.
 
         Raises:
             NotFound: the message is not there for the user, or was deleted.
-            Conflict: the user keeps too many.
+            Conflict: the user has saved too many.
         """
         self.committer.run(lambda transaction: _save(transaction, user, command))
 
     def unsave(self, user: User, command: MessageUnsave) -> None:
-        """Keep it no longer. One that is not kept stays so.
+        """Save it no longer. One that is not saved stays so.
 
         Raises:
             NotFound: the message is not there for the user.
@@ -39,7 +39,7 @@ class Saved:
         self.committer.run(lambda transaction: _unsave(transaction, user, command))
 
     def listed(self, user: User, command: SavedList) -> Listed:
-        """What a user keeps and may see still, behind some of it, the last kept first. Fewer than the
+        """What a user has saved and may see still, behind some of it, the last saved first. Fewer than the
         limit where they are long."""
         with self.database.read() as connection:
             return Listed(

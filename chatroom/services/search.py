@@ -1,29 +1,26 @@
-"""Search: who may find what, and what the names in filters stand for."""
+"""Search: what one may find, while one may look for it."""
 
 import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
-
 from chatroom.domain import limits
 from chatroom.domain.entities import Message, SearchPage, SearchResult, User
-from chatroom.domain.errors import Invalid, RateLimited, Unavailable
-from chatroom.domain.names import room_name_key, username_key
+from chatroom.domain.errors import RateLimited, Unavailable
 from chatroom.domain.ports import Offload
 from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.search_query import Query, parse_query
 from chatroom.domain.search_rank import exactness, excerpt, score
 from chatroom.domain.search_text import contains
 from chatroom.services import access
-from chatroom.storage import message_rows, messages, rooms, users
+from chatroom.services.search_filters import criteria_of, cursor_of, reach_of
+from chatroom.storage import message_rows, messages
 from chatroom.storage.engine import Database
 from chatroom.storage.search.finder import Finder, Found
 from chatroom.storage.search.index import Index
-from chatroom.storage.search.reader import Criteria, Hit
+from chatroom.storage.search.reader import Criteria
 from chatroom.storage.search.source import contents, searchable
-from chatroom.storage.tables import EVERYONE, milliseconds
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +56,8 @@ class Search:
             raise Unavailable("Searching is turned off on this server.")
         query = parse_query(command.q)
         with self._database.read() as connection:
-            reach = _reach(connection, user, command, query)
-            criteria = _criteria(connection, user, command, query)
+            reach = reach_of(connection, user, command, query)
+            criteria = criteria_of(connection, user, command, query)
         with self._turn(user):
             complete = self._is_fresh(self._index, {room: version for room, (version, _) in reach.items()})
             last = {room: number for room, (_, number) in reach.items()}
@@ -132,7 +129,7 @@ class Search:
             # The sort is stable: among those that are as exact, the better ones stay in front.
             kept.sort(key=lambda message: -exactness(message.body, query.written))
         more = found.more or taken < len(found.hits) or len(kept) > command.limit
-        following = _cursor(found.hits[taken - 1]) if more and taken and command.order == "newest" else None
+        following = cursor_of(found.hits[taken - 1]) if more and taken and command.order == "newest" else None
         return SearchPage(
             [SearchResult(message, excerpt(message.body, query.terms)) for message in kept[: command.limit]],
             query.written,
@@ -163,68 +160,3 @@ def _best(finder: Finder, reach: dict[int, int], criteria: Criteria, limit: int)
     found.more = found.more or count > limit
     found.hits = [hit for _, hit in scored[:limit]]
     return found
-
-
-def _reach(
-    connection: Connection, user: User, command: SearchRequest, query: Query
-) -> dict[int, tuple[int, int]]:
-    """Version and last number of the rooms in which to look, by id."""
-    mine = access.searchable(connection, user)
-    if command.room is not None:
-        access.room(connection, user, command.room)
-        mine = {command.room: mine[command.room]}
-    if not query.rooms:
-        return mine
-    named = set().union(*(_rooms(connection, user, name) for name in query.rooms))
-    return {room_id: positions for room_id, positions in mine.items() if room_id in named}
-
-
-def _criteria(connection: Connection, user: User, command: SearchRequest, query: Query) -> Criteria:
-    return Criteria(
-        terms=query.terms,
-        authors=tuple({_person(connection, user, name).id for name in query.authors}),
-        mentioned=(user.id, EVERYONE) if query.mentions_me else (),
-        has=query.has,
-        since=milliseconds(query.since) if query.since else None,
-        until=milliseconds(query.until) if query.until else None,
-        below=_hit(command.before) if command.before else None,
-    )
-
-
-def _person(connection: Connection, user: User, name: str) -> User:
-    if name.lower() == "me":
-        return user
-    found = users.by_key(connection, username_key(name))
-    if not found:
-        raise _nothing(f"There is nobody called {name}.")
-    return found[0]
-
-
-def _rooms(connection: Connection, user: User, name: str) -> set[int]:
-    """The rooms of the user that are called so; those that they may not see are as good as none."""
-    found: set[int] = set()
-    if name.startswith("@"):
-        people = {user.id, _person(connection, user, name[1:]).id}
-        direct = rooms.of_people(connection, "-".join(map(str, sorted(people))))
-        if direct is not None:
-            found = {direct}
-    else:
-        key = room_name_key(name.removeprefix("#"))
-        mine = (membership.room for membership in rooms.all_of_member(connection, user.id))
-        found = {room.id for room in mine if room.name and room_name_key(room.name) == key}
-    if not found:
-        raise _nothing(f"You are in no room called {name}.")
-    return found
-
-
-def _cursor(hit: Hit) -> str:
-    return f"{hit.created_at}-{hit.room_id}-{hit.number}"
-
-
-def _hit(cursor: str) -> Hit:
-    created_at, room_id, number = map(int, cursor.split("-"))
-    return Hit(created_at, room_id, number)
-
-
-def _nothing(sentence: str) -> Invalid:
-    return Invalid(sentence, fields={"q": sentence})

@@ -12,13 +12,12 @@ import { SturdyStore } from "./net/sturdy-store";
 import { uploader } from "./net/upload";
 import { readBoot } from "./state/boot";
 import { Chat } from "./state/chat";
-import { Idle } from "./state/idle";
-import { forgetDrafts } from "./state/saved-draft";
+import { Idle } from "./state/people/idle";
+import { forgetDrafts } from "./state/drafts/saved-draft";
 import { App } from "./views/app";
 import { followHistory } from "./views/navigation";
 import { watchActivity, watchPage } from "./views/page";
-import { watchReadingKeys } from "./views/reading-keys";
-import { followRoomLinks } from "./views/room-links";
+import { watchReadingKeys } from "./views/reading/reading-keys";
 
 const boot = readBoot(document);
 const user = boot.user.id;
@@ -49,7 +48,6 @@ if (root) {
   render(<App chat={chat} />, root);
 }
 followHistory(chat);
-followRoomLinks(chat);
 watchPage(chat);
 watchActivity(new Idle(connection));
 watchReadingKeys(chat);

@@ -374,7 +374,7 @@ export interface components {
             messages: components["schemas"]["MessagePayload"][];
             more: boolean;
         };
-        /** @description `saved`: one keeps a message for oneself, or no longer. */
+        /** @description `saved`: one has saved a message for oneself, or no longer. */
         SavedPayload: {
             room: number;
             number: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionOf } from "../src/state/action";
+import { actionOf } from "../src/state/messages/action";
 
 describe("what somebody does", () => {
   it.each([

@@ -1,57 +1,22 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Outbox } from "../src/net/outbox";
-import { MemoryStore } from "../src/net/outbox-store";
-import { SturdyStore } from "../src/net/sturdy-store";
-import type { OwnRoomPayload } from "../src/protocol";
-import type { Room } from "../src/state/room";
-import { Chat } from "../src/state/chat";
-import { buildRows } from "../src/state/rows";
+import type { Room } from "../src/state/rooms/room";
+import type { Chat } from "../src/state/chat";
+import { buildRows } from "../src/state/timeline/rows";
+import { openPage } from "./fake-chat";
+import { headerOf } from "./fake-header";
 import { FakeRoom, alice, bob } from "./fake-room";
-import { FakeSocket, connect } from "./fake-socket";
+import { FakeSocket } from "./fake-socket";
 
 let socket: FakeSocket;
 let server: FakeRoom;
 let chat: Chat;
-
-const header = (): OwnRoomPayload => ({
-  id: 1,
-  name: "general",
-  kind: "public",
-  topic: "",
-  archived: false,
-  version: server.version,
-  last_number: server.messages.length,
-  members: null,
-  membership: { role: "member", read_number: 3, mentions: 0 },
-});
 
 beforeEach(() => {
   localStorage.clear();
   socket = new FakeSocket();
   server = new FakeRoom();
   for (let count = 0; count < 3; count++) server.post(bob, `old ${count}`);
-  const connection = connect(socket, alice, {
-    whoAmI: () => Promise.resolve(alice),
-    onSessionLost: () => undefined,
-  });
-  const outbox = new Outbox({
-    user: alice.id,
-    store: new SturdyStore(Promise.resolve(new MemoryStore())),
-    exclusive: (task) => task(),
-    notices: { post: () => undefined, listen: () => undefined },
-    send: async (message) => (await connection.request("message:send", message)).message,
-    onSent: (message) => chat.receive(message),
-  });
-  const limits = { body: 100, files_per_message: 3, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };
-  chat = new Chat(
-    { user: alice, rooms: [header()], room: 1, page: server.page(), limits },
-    {
-      connection,
-      outbox,
-      fetchPage: (_room, query) => Promise.resolve(server.page(query)),
-      startUpload: () => ({ finished: new Promise(() => undefined), abort: () => undefined }),
-    },
-  );
+  ({ chat } = openPage(socket, server));
 });
 
 function room(): Room {
@@ -78,7 +43,7 @@ async function send(body: string): Promise<void> {
 
 describe("a message sent", () => {
   beforeEach(() => {
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
   });
 
   it.each(["ack", "echo"])("is one row all the way when the %s comes first", async (first) => {
@@ -115,7 +80,7 @@ describe("a message sent", () => {
     const { client_id } = socket.asked.find(({ event }) => event === "message:send")?.data as { client_id: string };
     server.post(alice, "hello", client_id);
     socket.close("transport close");
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
     await vi.waitFor(() => expect(socket.asked.some(({ event }) => event === "sync")).toBe(true));
     socket.take("sync").answer({ ok: true, ...server.changes(3) });
     await vi.waitFor(() => expect(rows().at(-1)).toBe("hello sent"));
@@ -165,7 +130,7 @@ describe("the connection", () => {
   it("coming back brings what was missed", async () => {
     server.post(bob, "missed");
     server.edit(1, "changed");
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
     await vi.waitFor(() => expect(events()).toHaveLength(1));
     const sync = socket.take("sync");
     expect(sync.data).toEqual({ room: 1, since: 3 });
@@ -174,7 +139,7 @@ describe("the connection", () => {
   });
 
   it("that looks open and does not answer is dropped", async () => {
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
     const checking = chat.checkHeads();
     socket.take("heads").lose();
     await checking;
@@ -182,7 +147,7 @@ describe("the connection", () => {
   });
 
   it("of somebody who asks for too much stays, and is asked again later", async () => {
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
     server.post(bob, "lost");
     const checking = chat.checkHeads();
     socket.take("heads").answer({ ok: false, error: { code: "rate_limited", message: "Wait.", retry_after: 1 } });
@@ -194,7 +159,7 @@ describe("the connection", () => {
   });
 
   it("finds by its heads what was lost on the way", async () => {
-    socket.welcome({ user: alice, rooms: [header()] });
+    socket.welcome({ user: alice, rooms: [headerOf(server, 3)] });
     server.post(bob, "lost");
     void chat.checkHeads();
     socket.take("heads").answer({ ok: true, rooms: { 1: server.version } });

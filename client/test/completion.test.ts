@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insertionOf, isWritten, wordAt, type Word } from "../src/state/completion";
+import { insertionOf, isWritten, wordAt, type Word } from "../src/state/completions/completion";
 import { randomOf } from "./random";
 
 /** What is completed at the bar in a text. */

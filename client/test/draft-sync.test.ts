@@ -79,7 +79,7 @@ class Device {
 
   #load(): Chat {
     this.socket.usual.clear();
-    return openChat(this.socket, this.#me, rooms);
+    return openChat(this.socket, { user: this.#me, rooms });
   }
 }
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestError } from "../src/net/errors";
 import type { FilePayload } from "../src/protocol";
-import { Draft, cleanBody, lengthOf } from "../src/state/draft";
-import { DraftStorage, forgetDrafts } from "../src/state/saved-draft";
+import { Draft, cleanBody, lengthOf } from "../src/state/drafts/draft";
+import { DraftStorage, forgetDrafts } from "../src/state/drafts/saved-draft";
 import { FakeRoom, alice } from "./fake-room";
 
 const limits = { body: 100, files_per_message: 3, file_bytes: 1_000_000, room_name: 64, topic: 500, direct_members: 10 };

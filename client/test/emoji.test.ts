@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { completeEmoji, emojiOf, loadShortcodes } from "../src/state/emoji";
-import { loadCatalog, searchCatalog } from "../src/state/emoji-catalog";
-import { inTone, loadPreferences, savePreferences, TONES, withRecent } from "../src/state/emoji-preferences";
+import { completeEmoji, emojiOf, loadShortcodes } from "../src/state/emoji/emoji";
+import { loadCatalog, searchCatalog } from "../src/state/emoji/emoji-catalog";
+import { inTone, loadPreferences, savePreferences, TONES, withRecent } from "../src/state/emoji/emoji-preferences";
 
 /** What Unicode recommends for interchange: fully qualified, each a picture of its own. */
 const RECOMMENDED = new RegExp("^\\p{RGI_Emoji}$", "v");

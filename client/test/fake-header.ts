@@ -1,4 +1,5 @@
 import type { OwnRoomPayload, UserPayload } from "../src/protocol";
+import type { FakeRoom } from "./fake-room";
 
 type Change = Partial<OwnRoomPayload> & { id: number };
 
@@ -14,6 +15,10 @@ export const header = (change: Change): OwnRoomPayload => ({
   membership: { role: "member", read_number: 0, mentions: 0 },
   ...change,
 });
+
+/** A room as it is on the server, read to its end or up to a number. */
+export const headerOf = ({ id, version, messages }: FakeRoom, read_number = messages.length): OwnRoomPayload =>
+  header({ id, version, last_number: messages.length, membership: { role: "member", read_number, mentions: 0 } });
 
 /** A direct conversation. */
 export const direct = (id: number, members: UserPayload[]): OwnRoomPayload => header({ id, name: "", kind: "direct", members });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Answer, Question } from "../src/state/code-tokens";
+import type { Answer, Question } from "../src/state/code/code-tokens";
 
 /** Stands in for the browser's threads: answers when it is told to. */
 class FakeWorker {
@@ -36,14 +36,14 @@ const question = (code: string): Question => ({ code, language: "css" });
 const pieces = (code: string): Answer => [[code, "keyword"]];
 
 describe("asking the worker", () => {
-  let highlight: typeof import("../src/state/highlight").highlight;
+  let highlight: typeof import("../src/state/code/highlight").highlight;
 
   beforeEach(async () => {
     FakeWorker.started = [];
     vi.useFakeTimers();
     vi.stubGlobal("Worker", FakeWorker);
     vi.resetModules();
-    ({ highlight } = await import("../src/state/highlight"));
+    ({ highlight } = await import("../src/state/code/highlight"));
   });
 
   afterEach(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { KINDS } from "../src/state/code-tokens";
-import { highlightNow, registered } from "../src/state/grammars";
-import { highlight } from "../src/state/highlight";
-import { grammarOf, grammars } from "../src/state/languages";
+import { KINDS } from "../src/state/code/code-tokens";
+import { highlightNow, registered } from "../src/state/code/grammars";
+import { highlight } from "../src/state/code/highlight";
+import { grammarOf, grammars } from "../src/state/code/languages";
 import { randomOf } from "./random";
 
 const kindsOf = (code: string, grammar: string) =>

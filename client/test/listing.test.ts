@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { Listing } from "../src/state/listing";
-import { People } from "../src/state/people";
+import { People } from "../src/state/people/people";
 
 type Asked = { query: string; after: string | undefined; answer: (page: string[]) => void; fail: () => void };
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadShortcodes } from "../src/state/emoji";
-import { renderMarkdown } from "../src/views/markdown";
+import { loadShortcodes } from "../src/state/emoji/emoji";
+import { renderMarkdown } from "../src/views/markdown/markdown";
 import { randomOf } from "./random";
 
 const SIZE = 64 * 1024;

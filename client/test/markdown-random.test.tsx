@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadShortcodes } from "../src/state/emoji";
-import { plainText } from "../src/views/markdown";
+import { loadShortcodes } from "../src/state/emoji/emoji";
+import { plainText } from "../src/views/markdown/markdown";
 import { randomOf } from "./random";
 import { expectInert, show } from "./show-markdown";
 

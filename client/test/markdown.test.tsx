@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSafeLink, plainText } from "../src/views/markdown";
+import { isSafeLink, plainText } from "../src/views/markdown/markdown";
 import { expectInert, show } from "./show-markdown";
 
 describe("what it renders", () => {

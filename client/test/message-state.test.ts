@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { buildRows } from "../src/state/rows";
-import { SavedList } from "../src/state/saved-list";
-import { headerOf, openPage, type FakePage } from "./conversation";
+import { buildRows } from "../src/state/timeline/rows";
+import { SavedList } from "../src/state/messages/saved-list";
+import { openPage, type FakePage } from "./fake-chat";
+import { headerOf } from "./fake-header";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonPresencePayload } from "../src/protocol";
-import { Idle } from "../src/state/idle";
-import { Presence } from "../src/state/presence";
-import { describeStatus, expiryOf, statusAt } from "../src/state/status";
+import { Idle } from "../src/state/people/idle";
+import { Presence } from "../src/state/people/presence";
+import { describeStatus, expiryOf, statusAt } from "../src/state/people/status";
 import { alice, bob } from "./fake-room";
 import { FakeSocket, connect } from "./fake-socket";
 

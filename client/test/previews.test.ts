@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { Attachments } from "../src/state/attachments";
-import { sourceOf } from "../src/state/previews";
+import { Attachments } from "../src/state/drafts/attachments";
+import { sourceOf } from "../src/state/drafts/previews";
 import type { FilePayload } from "../src/protocol";
 
 const limits = { body: 100, files_per_message: 30, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };

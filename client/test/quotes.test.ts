@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { MessagePayload } from "../src/protocol";
-import type { Quoted } from "../src/state/quotes";
-import { headerOf, openPage, type FakePage } from "./conversation";
+import type { Quoted } from "../src/state/messages/quotes";
+import { openPage, type FakePage } from "./fake-chat";
+import { headerOf } from "./fake-header";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";
 

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OwnRoomPayload } from "../src/protocol";
-import { Draft } from "../src/state/draft";
-import { jumpTo, metAlone } from "../src/state/jump";
-import { Room } from "../src/state/room";
-import { DraftStorage } from "../src/state/saved-draft";
-import { firstOf, sections } from "../src/state/sections";
-import { mention, title } from "../src/state/title";
+import { Draft } from "../src/state/drafts/draft";
+import { jumpTo, metAlone } from "../src/state/rooms/jump";
+import { Room } from "../src/state/rooms/room";
+import { DraftStorage } from "../src/state/drafts/saved-draft";
+import { firstOf, sections } from "../src/state/rooms/sections";
+import { mention, title } from "../src/state/rooms/title";
+import { limits } from "./fake-chat";
 import { direct, header } from "./fake-header";
 import { alice, bob } from "./fake-room";
 
 const chen = { id: 3, username: "chen" };
-const limits = { body: 100, files_per_message: 3, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };
 
 function roomOf(payload: OwnRoomPayload): Room {
   const upload = () => ({ finished: new Promise<never>(() => undefined), abort: () => undefined });

@@ -1,40 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Outbox } from "../src/net/outbox";
-import { MemoryStore } from "../src/net/outbox-store";
-import { SturdyStore } from "../src/net/sturdy-store";
-import { Chat } from "../src/state/chat";
+import type { Chat } from "../src/state/chat";
+import { openChat } from "./fake-chat";
 import { direct, header, shared } from "./fake-header";
 import { alice, bob } from "./fake-room";
-import { FakeSocket, connect } from "./fake-socket";
+import { FakeSocket } from "./fake-socket";
 
 const general = header({ id: 1, name: "general" });
 const design = header({ id: 2, name: "Design", kind: "private" });
-const page = { version: 0, messages: [], before: false, after: false };
-const limits = { body: 100, files_per_message: 3, file_bytes: 1_000, room_name: 64, topic: 500, direct_members: 10 };
-
 let socket: FakeSocket;
 let chat: Chat;
 
 function open(rooms = [general, design], room: number | null = 2): void {
   socket = new FakeSocket();
-  const connection = connect(socket, alice, { whoAmI: () => Promise.resolve(alice), onSessionLost: () => undefined });
-  const outbox = new Outbox({
-    user: alice.id,
-    store: new SturdyStore(Promise.resolve(new MemoryStore())),
-    exclusive: (task) => task(),
-    notices: { post: () => undefined, listen: () => undefined },
-    send: async (message) => (await connection.request("message:send", message)).message,
-    onSent: (message) => chat.receive(message),
-  });
-  chat = new Chat(
-    { user: alice, rooms, room, page: room === null ? null : page, limits },
-    {
-      connection,
-      outbox,
-      fetchPage: () => Promise.resolve(page),
-      startUpload: () => ({ finished: new Promise(() => undefined), abort: () => undefined }),
-    },
-  );
+  chat = openChat(socket, { rooms, room, ...(room === null ? { page: null } : {}) });
   socket.welcome({ user: alice, rooms });
 }
 

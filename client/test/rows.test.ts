@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OutboxEntry } from "../src/net/outbox-entry";
 import type { MessagePayload } from "../src/protocol";
-import { buildRows, itemOf, type Row } from "../src/state/rows";
+import { buildRows, itemOf, type Row } from "../src/state/timeline/rows";
 import { FakeRoom, alice, bob } from "./fake-room";
 
 const at = (message: MessagePayload, created_at: Date): MessagePayload => ({

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fold, highlight } from "../src/state/fold";
-import { Search } from "../src/state/search";
+import { fold, markTerms } from "../src/state/search/fold";
+import { Search } from "../src/state/search/search";
 import { FakeRoom, alice } from "./fake-room";
 import { FakeSocket, connect } from "./fake-socket";
 import { randomOf } from "./random";
 
 const marked = (text: string, ...terms: string[]): string =>
-  highlight(text, terms).map((piece) => (piece.found ? `[${piece.text}]` : piece.text)).join("");
+  markTerms(text, terms).map((piece) => (piece.found ? `[${piece.text}]` : piece.text)).join("");
 
 const letters = (text: string): string[] => Array.from(text);
 
@@ -42,7 +42,7 @@ describe("what is marked", () => {
     for (let round = 0; round < 3_000; round++) {
       const text = write(Math.floor(next() * 20));
       const term = write(1 + Math.floor(next() * 3));
-      const pieces = highlight(text, [term, write(4)]);
+      const pieces = markTerms(text, [term, write(4)]);
       expect(pieces.map((piece) => piece.text).join("")).toBe(text);
       for (const [index, piece] of pieces.entries()) expect(piece.found).not.toBe(pieces[index + 1]?.found);
       expect(fold(fold(text))).toBe(fold(text));
@@ -57,7 +57,7 @@ describe("what is marked", () => {
       const text = write(12);
       const term = write(3);
       if (fold(term).length < 3) continue;
-      const found = highlight(text, [term]).some((piece) => piece.found);
+      const found = markTerms(text, [term]).some((piece) => piece.found);
       expect([text, term, found]).toEqual([text, term, fold(text).includes(fold(term))]);
     }
   });

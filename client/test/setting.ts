@@ -1,13 +1,10 @@
-import { Outbox } from "../src/net/outbox";
-import { MemoryStore } from "../src/net/outbox-store";
-import { SturdyStore } from "../src/net/sturdy-store";
 import type { OwnRoomPayload, PagePayload } from "../src/protocol";
 import type { PageQuery } from "../src/net/api";
-import { Chat } from "../src/state/chat";
-import { FakeRoom, alice } from "./fake-room";
-import { FakeSocket, connect } from "./fake-socket";
-
-const LIMITS = { body: 100, files_per_message: 3, file_bytes: 1_000, room_name: 80, topic: 250, direct_members: 20 };
+import type { Chat } from "../src/state/chat";
+import { openChat } from "./fake-chat";
+import { headerOf } from "./fake-header";
+import { type FakeRoom, alice } from "./fake-room";
+import { FakeSocket } from "./fake-socket";
 
 /** Alice's page, and rooms as the server has them, all read as far as told. */
 export class Setting {
@@ -24,38 +21,15 @@ export class Setting {
     this.#read = new Map(rooms.map((room, index) => [room.id, read[index] ?? 0]));
     const [first] = rooms;
     if (!first) throw new Error("There is no room.");
-    const connection = connect(this.socket, alice, { whoAmI: () => Promise.resolve(alice), onSessionLost: () => undefined });
-    const outbox = new Outbox({
-      user: alice.id,
-      store: new SturdyStore(Promise.resolve(new MemoryStore())),
-      exclusive: (task) => task(),
-      notices: { post: () => undefined, listen: () => undefined },
-      send: async (message) => (await connection.request("message:send", message)).message,
-      onSent: (message) => this.chat.receive(message),
+    this.chat = openChat(this.socket, {
+      rooms: this.headers(),
+      page: first.page(),
+      fetchPage: (id, query) => Promise.resolve(this.page(id, query)),
     });
-    this.chat = new Chat(
-      { user: alice, rooms: this.headers(), room: first.id, page: first.page(), limits: LIMITS },
-      {
-        connection,
-        outbox,
-        fetchPage: (id, query) => Promise.resolve(this.page(id, query)),
-        startUpload: () => ({ finished: new Promise(() => undefined), abort: () => undefined }),
-      },
-    );
   }
 
   headers(): OwnRoomPayload[] {
-    return this.rooms.map((room) => ({
-      id: room.id,
-      name: `room ${room.id}`,
-      kind: "public",
-      topic: "",
-      archived: false,
-      version: room.version,
-      last_number: room.messages.length,
-      members: null,
-      membership: { role: "member", read_number: this.#read.get(room.id) ?? 0, mentions: 0 },
-    }));
+    return this.rooms.map((room) => headerOf(room, this.#read.get(room.id)));
   }
 
   page(id: number, query: PageQuery): PagePayload {

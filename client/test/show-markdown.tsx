@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { expect } from "vitest";
-import { renderMarkdown, type MarkdownContext } from "../src/views/markdown";
+import { renderMarkdown, type MarkdownContext } from "../src/views/markdown/markdown";
 
 /** A message's text as it stands in the page. */
 export function show(source: string, context?: MarkdownContext): HTMLElement {

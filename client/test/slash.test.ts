@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { commands, perform, readSlash } from "../src/state/slash";
+import { commands, perform, readSlash } from "../src/state/slash-commands/slash";
 import type { Desk } from "../src/state/slash-commands/command";
-import { nearest, slips } from "../src/state/slash-commands/names";
+import { nearest, slips } from "../src/state/slash-commands/lookup";
 import { openChat } from "./fake-chat";
 import { header } from "./fake-header";
 import { alice } from "./fake-room";
@@ -52,7 +52,7 @@ function open(connected = true) {
   const socket = new FakeSocket();
   for (const [event, answer] of Object.entries(ANSWERS)) socket.usual.set(event, { ok: true, ...answer });
   const rooms = [header({ id: 1 }), header({ id: 3, name: "Mine" })];
-  const chat = openChat(socket, alice, rooms);
+  const chat = openChat(socket, { rooms });
   if (connected) socket.welcome({ user: alice, rooms });
   const done: string[] = [];
   const [room] = chat.rooms.value;

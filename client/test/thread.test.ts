@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Thread } from "../src/state/thread";
-import { headerOf, openPage, type FakePage } from "./conversation";
+import type { Thread } from "../src/state/messages/thread";
+import { openPage, type FakePage } from "./fake-chat";
+import { headerOf } from "./fake-header";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { FakeSocket } from "./fake-socket";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MessagePayload } from "../src/protocol";
-import { Timeline } from "../src/state/timeline";
+import { Timeline } from "../src/state/timeline/timeline";
 import { FakeRoom } from "./fake-room";
 import { randomOf } from "./random";
 

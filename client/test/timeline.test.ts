@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChangesPayload, MessagePayload, PagePayload } from "../src/protocol";
 import type { PageQuery } from "../src/net/api";
 import { RequestError } from "../src/net/errors";
-import { Timeline } from "../src/state/timeline";
+import { Timeline } from "../src/state/timeline/timeline";
 import { FakeRoom, alice } from "./fake-room";
 
 let room: FakeRoom;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { sentence } from "../src/views/typing";
+import { sentence } from "../src/views/people/typing";
 import { FakeRoom, alice, bob } from "./fake-room";
 import { Setting } from "./setting";
 

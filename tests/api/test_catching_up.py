@@ -4,21 +4,10 @@ import random
 from typing import Any
 
 from chatroom.domain import limits
-from chatroom.domain.payloads.sync import ChangesPayload
+from tests.api.changes import changes, head
 from tests.cast import Person
 
-MESSAGES, CHANGES = "/rooms/1/messages", "/rooms/1/changes"
-
-
-def changes(reader: Person, since: int, **query: object) -> ChangesPayload:
-    answer = reader.api("GET", CHANGES, params={"since": since, **query})
-    assert answer.status_code == 200, answer.text
-    return ChangesPayload.model_validate(answer.json())
-
-
-def head(reader: Person) -> int:
-    version: int = reader.api("GET", "/rooms/1").json()["room"]["version"]
-    return version
+MESSAGES = "/rooms/1/messages"
 
 
 def test_an_edit_and_a_deletion_are_changes(ben: Person) -> None:

@@ -1,7 +1,6 @@
 """A full disk: an error and never an acknowledgement; reading works; writing resumes with the space."""
 
 import resource
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from tests.cast import Person, error_of
 from tests.server import Server
+from tests.trouble import small_disk
 
 SMALL_DISK = 3_000_000  # bytes
 
@@ -34,15 +34,9 @@ def full(own_server: Server, ada: Person) -> Iterator[Server]:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system with room for very little."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root can mount a small file system")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", SMALL_DISK) as place:
+        yield place
 
 
 def let_files_grow_to(server: Server, size: int) -> None:
@@ -111,8 +105,8 @@ def test_a_form_says_that_nothing_was_saved(full: Server, ada: Person) -> None:
     ben.register().log_in()
 
 
-def test_a_disk_that_is_full_of_messages_can_be_read(small_disk: Path) -> None:
-    with Server(small_disk / "data") as server:
+def test_a_disk_that_is_full_of_messages_can_be_read(disk: Path) -> None:
+    with Server(disk / "data") as server:
         ada = Person(server.url, "ada").register().log_in()
 
         acknowledged = post_until_refused(ada)
@@ -122,8 +116,8 @@ def test_a_disk_that_is_full_of_messages_can_be_read(small_disk: Path) -> None:
         assert [message["number"] for message in newest] == acknowledged[-1:]
 
 
-def test_a_file_that_does_not_fit_leaves_nothing(small_disk: Path) -> None:
-    with Server(small_disk / "data") as server:
+def test_a_file_that_does_not_fit_leaves_nothing(disk: Path) -> None:
+    with Server(disk / "data") as server:
         ada = Person(server.url, "ada").register().log_in()
         place = server.data / "files"
         assert ada.upload(b"x" * 100_000)["size"] == 100_000

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from chatroom.domain import limits
-from chatroom.domain.payloads.sync import ChangesPayload, PagePayload
+from chatroom.domain.payloads.sync import PagePayload
+from tests.api.changes import CHANGES, changes, head
 from tests.cast import Person, error_of
 from tests.server import Server
 
 LAST = 12
-MESSAGES, CHANGES = "/rooms/1/messages", "/rooms/1/changes"
+MESSAGES = "/rooms/1/messages"
 
 
 @pytest.fixture(scope="module")
@@ -159,17 +160,6 @@ def test_a_query_for_changes_that_breaks_the_schema_is_refused(reader: Person, q
 
     assert answer.status_code == 422
     assert error_of(answer)["fields"]
-
-
-def changes(reader: Person, since: int, **query: object) -> ChangesPayload:
-    answer = reader.api("GET", CHANGES, params={"since": since, **query})
-    assert answer.status_code == 200, answer.text
-    return ChangesPayload.model_validate(answer.json())
-
-
-def head(reader: Person) -> int:
-    version: int = reader.api("GET", "/rooms/1").json()["room"]["version"]
-    return version
 
 
 def test_nothing_has_changed_since_now(reader: Person) -> None:

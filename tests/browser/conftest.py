@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.cast import Person
@@ -72,8 +73,19 @@ def chat(open_page: Open) -> Callable[[Person], Page]:
     return chat
 
 
-def composer(page: Page):  # type: ignore[no-untyped-def]
+def composer(page: Page) -> Locator:
     return page.get_by_label("Message", exact=True)
+
+
+def room_link(page: Page, name: str) -> Locator:
+    """A room in the list of rooms."""
+    return page.get_by_role("navigation", name="Rooms").get_by_role("link", name=name)
+
+
+def go(page: Page, room: dict[str, Any]) -> None:
+    """Open a room from the list."""
+    room_link(page, room["name"]).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(room["name"])
 
 
 def say(page: Page, text: str) -> None:
@@ -89,7 +101,7 @@ def attach(page: Page, *names: str) -> None:
     )
 
 
-def row(page: Page, text: str):  # type: ignore[no-untyped-def]
+def row(page: Page, text: str) -> Locator:
     """The row of the message that contains a text."""
     return page.locator("li[data-client-id]").filter(has_text=text)
 

@@ -7,16 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import bodies, composer, row, say
+from tests.browser.conftest import bodies, composer, go, row, say
 from tests.cast import Person
 
 Chat = Callable[..., Page]
-
-
-def go(page: Page, room: dict[str, object]) -> None:
-    """Open a room from the list."""
-    page.locator(f'.room-link[href="/chatroom/{room["id"]}"]').click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(str(room["name"]))
 
 
 def options(page: Page) -> Locator:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from chatroom.domain import limits
-from tests.browser.conftest import composer, row, say
+from tests.browser.conftest import composer, go, row, say
 from tests.cast import Person, made
 
 Chat = Callable[..., Page]
@@ -17,11 +17,6 @@ GONE_MS = 1000 * (limits.OFFLINE_SECONDS + 15)
 @pytest.fixture
 def room(ada: Person, ben: Person) -> dict[str, Any]:
     return ada.make_room("presence", members=[ben])
-
-
-def open_room(page: Page, room: dict[str, Any]) -> None:
-    page.goto(page.url.split("/chatroom")[0] + f"/chatroom/{room['id']}")
-    composer(page).wait_for()
 
 
 def dot(page: Page, text: str) -> Locator:
@@ -42,7 +37,7 @@ def choose(page: Page, item: str) -> None:
 def test_who_comes_and_goes_is_seen(ada: Person, ben: Person, room: dict[str, Any], chat: Chat) -> None:
     ben.post("hello", room=room["id"])
     ada_page = chat(ada)
-    open_room(ada_page, room)
+    go(ada_page, room)
     expect(dot(ada_page, "hello")).to_have_text("offline")
     ben_page = chat(ben)
     expect(dot(ada_page, "hello")).to_have_text("online")
@@ -68,7 +63,7 @@ def test_the_other_one_of_a_direct_conversation_is_seen_in_the_list(
 def test_a_status_is_set_seen_and_cleared(ada: Person, ben: Person, room: dict[str, Any], chat: Chat) -> None:
     ben.post("hello", room=room["id"])
     ada_page, ben_page = chat(ada), chat(ben)
-    open_room(ada_page, room)
+    go(ada_page, room)
     choose(ben_page, "Set a status")
     dialog = ben_page.get_by_role("dialog", name="Your status")
     dialog.get_by_role("button", name="In a meeting").click()
@@ -119,7 +114,7 @@ def test_who_writes_is_named_until_they_have_written(
 ) -> None:
     ada_page, ben_page = chat(ada), chat(ben)
     for page in (ada_page, ben_page):
-        open_room(page, room)
+        go(page, room)
     line = ada_page.get_by_test_id("typing")
     height = line.bounding_box()
     composer(ben_page).press_sequentially("/me")

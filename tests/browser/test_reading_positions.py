@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import composer, row, say
+from tests.browser.conftest import composer, room_link, row, say
 from tests.cast import Person, made
 from tests.waiting import eventually
 
@@ -33,12 +33,8 @@ def read_number(person: Person, room: Room) -> int:
     return int(next(each for each in rooms if each["id"] == room["id"])["membership"]["read_number"])
 
 
-def link(page: Page, room: Room) -> Locator:
-    return page.get_by_role("navigation", name="Rooms").get_by_role("link", name=room["name"])
-
-
 def unread(page: Page, room: Room) -> Locator:
-    return link(page, room).locator(".room-unread")
+    return room_link(page, room["name"]).locator(".room-unread")
 
 
 def line(page: Page) -> Locator:
@@ -61,13 +57,13 @@ def test_what_is_unread_is_counted_and_read_on_all_devices(
         ben.post(text, room=room["id"])
     for page in (desk, phone):
         expect(unread(page, room)).to_contain_text("2 new messages")
-    link(desk, room).click()
+    room_link(desk, room["name"]).click()
     for page in (desk, phone):
         expect(unread(page, room)).to_have_count(0)
     eventually(lambda: read_number(ada, room) == 3)
     phone.reload()
     composer(phone).wait_for()
-    expect(link(phone, room)).to_be_visible()
+    expect(room_link(phone, room["name"])).to_be_visible()
     expect(unread(phone, room)).to_have_count(0)
 
 
@@ -79,7 +75,7 @@ def test_what_is_unread_is_there_after_a_reload_and_has_a_line_above_it(
     expect(unread(page, room)).to_contain_text("2 new messages")
     page.reload()
     expect(unread(page, room)).to_contain_text("2 new messages")
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     expect(line(page)).to_have_text("New messages")
     assert line(page).evaluate("line => line.nextElementSibling.textContent").find(texts[0]) >= 0
     expect(unread(page, room)).to_have_count(0)
@@ -97,7 +93,7 @@ def test_a_room_begins_with_what_is_unread_however_much_that_is(
     for number in range(70):
         ben.post(f"unread {number}.", room=room["id"])
     page = chat(ada)
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     expect(line(page)).to_be_in_viewport()
     expect(row(page, "unread 0.")).to_be_in_viewport()
     expect(bar(page)).to_contain_text("70 new messages since")
@@ -131,7 +127,7 @@ def test_what_was_marked_as_unread_stays_so_until_the_room_is_opened_anew(
     for text in ("one", "two"):
         ben.post(text, room=room["id"])
     page, other = chat(ada), chat(ada)
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     expect(unread(other, room)).to_have_count(0)
     eventually(lambda: read_number(ada, room) == 3)
     made(ada.api("PUT", f"/rooms/{room['id']}/unread", json={"number": 2}))
@@ -145,7 +141,7 @@ def test_what_was_marked_as_unread_stays_so_until_the_room_is_opened_anew(
     assert read_number(ada, room) == 1
     page.get_by_role("navigation", name="Rooms").get_by_role("link", name="general").click()
     expect(unread(page, room)).to_contain_text("3 new messages")
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     for each in (page, other):
         expect(unread(each, room)).to_have_count(0)
     eventually(lambda: read_number(ada, room) == 4)
@@ -155,7 +151,7 @@ def test_escape_marks_the_room_as_read(ada: Person, ben: Person, room: Room, cha
     for number in range(70):
         ben.post(f"unread {number}.", room=room["id"])
     page = chat(ada)
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     expect(bar(page)).to_be_visible()
     composer(page).press("Escape")
     expect(bar(page)).to_have_count(0)
@@ -188,7 +184,7 @@ def test_what_comes_while_one_reads_older_messages_is_unread(
         last = ben.post(f"old {number}.", room=room["id"])["number"]
     read(ada, room, last)
     page = chat(ada)
-    link(page, room).click()
+    room_link(page, room["name"]).click()
     expect(row(page, "old 39.")).to_be_in_viewport()
     page.locator(".scroller").evaluate("view => view.scrollTo(0, view.scrollHeight / 2)")
     expect(latest(page)).to_be_visible()

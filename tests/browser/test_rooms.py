@@ -6,16 +6,11 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import composer, row, say
+from tests.browser.conftest import composer, go, room_link, row, say
 from tests.cast import Person, made
 
 Chat = Callable[..., Page]
 Member = Callable[[str], Person]
-
-
-def link(page: Page, name: str) -> Locator:
-    """A room in the list of rooms."""
-    return page.get_by_role("navigation", name="Rooms").get_by_role("link", name=name)
 
 
 def heading(page: Page, name: str) -> Locator:
@@ -28,8 +23,7 @@ def unique(name: str) -> str:
 
 def open_room(chat: Chat, person: Person, room: dict[str, object], **options: object) -> Page:
     page = chat(person, **options)
-    link(page, str(room["name"])).click()
-    expect(heading(page, str(room["name"]))).to_be_visible()
+    go(page, room)
     return page
 
 
@@ -52,7 +46,7 @@ def test_a_private_room_is_made_and_others_are_invited_without_reloading(
     ada_page, ben_page = chat(ada), chat(ben)
     ben_tab = ben_page.context.new_page()
     ben_tab.goto(ben_page.url)
-    expect(link(ben_tab, "general")).to_be_visible()
+    expect(room_link(ben_tab, "general")).to_be_visible()
     name, text = unique("Design"), str(uuid4())
     ada_page.get_by_role("button", name="New room").click()
     ada_page.get_by_label("Name").fill(name)
@@ -68,7 +62,7 @@ def test_a_private_room_is_made_and_others_are_invited_without_reloading(
     ada_page.get_by_role("button", name="Invite", exact=True).click()
     expect(ada_page.get_by_role("dialog")).to_have_count(0)
     for page in ben_page, ben_tab:
-        link(page, name).click()
+        room_link(page, name).click()
         expect(row(page, text)).to_be_visible()
     expect(ben_page.get_by_text("Colours")).to_be_visible()
 
@@ -109,7 +103,7 @@ def test_whoever_is_removed_sees_the_room_go_and_keeps_what_they_wrote(
     owner.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(members.get_by_text(ben.username)).to_have_count(0)
     expect(heading(page, room["name"])).to_have_count(0, timeout=1_000)
-    expect(link(page, room["name"])).to_have_count(0)
+    expect(room_link(page, room["name"])).to_have_count(0)
     expect(page.get_by_text(f"You are not in {room['name']} any more.")).to_be_visible()
     expect(page.get_by_text("Half a thought")).to_be_visible()
     expect(composer(page)).to_have_value("")
@@ -129,7 +123,7 @@ def test_a_message_that_waited_for_a_room_that_is_gone_is_handed_back(
     expect(row(page, "Too late")).to_have_attribute("data-state", "pending")
     ada.api("DELETE", f"/rooms/{room['id']}/members/{ben.id}")
     page.context.set_offline(False)
-    expect(link(page, room["name"])).to_have_count(0)
+    expect(room_link(page, room["name"])).to_have_count(0)
     expect(page.get_by_text("What you wrote there was not sent.")).to_be_visible()
     expect(page.get_by_text("Too late")).to_be_visible()
 
@@ -158,7 +152,7 @@ def test_a_conversation_of_three_appears_for_all_and_is_named_after_the_others(
     add_person(ada_page, chen)
     ada_page.get_by_role("button", name="Open conversation").click()
     expect(heading(ada_page, f"{ben.username}, {chen.username}")).to_be_visible()
-    link(ben_page, f"{ada.username}, {chen.username}").click()
+    room_link(ben_page, f"{ada.username}, {chen.username}").click()
     ben_page.get_by_role("button", name="People").click()
     people = ben_page.get_by_role("complementary", name="People")
     expect(people.get_by_role("listitem")).to_have_count(3)
@@ -176,7 +170,7 @@ def test_a_public_room_is_found_and_joined(ada: Person, ben: Person, chat: Chat)
     expect(dialog.get_by_role("listitem")).to_contain_text("1 member · Everything that grows")
     dialog.get_by_role("button", name=f"Join {room['name']}").click()
     expect(heading(page, room["name"])).to_be_visible()
-    expect(link(page, room["name"])).to_have_attribute("aria-current", "page")
+    expect(room_link(page, room["name"])).to_have_attribute("aria-current", "page")
     page.get_by_role("button", name="Browse rooms").click()
     dialog.get_by_role("searchbox").fill(room["name"])
     expect(dialog.get_by_role("button", name=f"Open {room['name']}")).to_be_visible()
@@ -209,7 +203,7 @@ def test_another_name_and_topic_show_at_once(ada: Person, ben: Person, chat: Cha
     ada_page.get_by_role("button", name="Save", exact=True).click()
     expect(heading(ben_page, name)).to_be_visible()
     expect(ben_page.get_by_text("Mostly blue")).to_be_visible()
-    expect(link(ben_page, name)).to_be_visible()
+    expect(room_link(ben_page, name)).to_be_visible()
     expect(ben_page).to_have_title(f"{name} · Chatroom")
 
 
@@ -244,7 +238,7 @@ def test_an_archived_room_can_be_read_and_taken_up_again(ada: Person, ben: Perso
     expect(ben_page.get_by_role("button", name="Unarchive")).to_have_count(0)
     ada_page.get_by_role("button", name="Unarchive").click()
     expect(composer(ben_page)).to_be_visible()
-    expect(link(ben_page, room["name"])).to_be_visible()
+    expect(room_link(ben_page, room["name"])).to_be_visible()
 
 
 def test_the_last_owner_names_another_before_leaving(ada: Person, ben: Person, chat: Chat) -> None:
@@ -262,7 +256,7 @@ def test_the_last_owner_names_another_before_leaving(ada: Person, ben: Person, c
     expect(ben_page.get_by_role("button", name=f"Change {ada.username}")).to_be_visible()
     from_room_menu(page, "Leave room")
     dialog.get_by_role("button", name="Leave room").click()
-    expect(link(page, room["name"])).to_have_count(0)
+    expect(room_link(page, room["name"])).to_have_count(0)
     expect(heading(page, "general")).to_be_visible()
     expect(page.get_by_text("any more")).to_have_count(0)
 
@@ -301,7 +295,7 @@ def test_the_members_follow_into_the_next_room(ada: Person, ben: Person, chat: C
     page.get_by_role("button", name="Members").click()
     panel = page.get_by_role("complementary", name="Members")
     expect(panel.get_by_role("listitem")).to_have_count(2)
-    link(page, alone["name"]).click()
+    room_link(page, alone["name"]).click()
     expect(panel.get_by_role("listitem")).to_have_count(1)
     panel.get_by_role("button", name="Invite people").click()
     add_person(page, ben)
@@ -333,7 +327,7 @@ def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) 
         box = sidebar.get_by_role("button", name=name).bounding_box()
         assert box
         assert round(min(box["width"], box["height"]), 2) >= 44, name
-    link(page, room["name"]).click()
+    room_link(page, room["name"]).click()
     expect(sidebar).not_to_be_in_viewport()
     page.get_by_role("button", name="Members").click()
     panel = page.get_by_role("complementary", name="Members")

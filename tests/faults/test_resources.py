@@ -1,14 +1,11 @@
 """Disk full and database locked, as a client of the real-time protocol meets them: a clear error within
 bounds, never a false ack, and everybody else undisturbed. (Over HTTP: tests/api/test_disk_full.py.)"""
 
-import fcntl
 import select
-import sqlite3
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +19,7 @@ from tests.faults.stored import stored
 from tests.faults.vitals import LONG, Vitals, percentile
 from tests.faults.wire import Connection, Json
 from tests.server import Server
+from tests.trouble import by_a_transaction, by_the_file_lock, small_disk
 
 SMALL_DISK = 4_000_000  # bytes
 BLOCKED_MAX = 0.1  # seconds for which nothing may hold up the event loop
@@ -36,30 +34,24 @@ def message(body: str = "hello") -> Json:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with room for very little."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root can mount a small file system; tests/api has the test with a file size limit")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", SMALL_DISK) as place:
+        yield place
 
 
-def test_a_full_disk_is_an_error_without_an_ack_and_passes_when_there_is_room_again(small_disk: Path) -> None:
+def test_a_full_disk_is_an_error_without_an_ack_and_passes_when_there_is_room_again(disk: Path) -> None:
     heard: list[int] = []
 
     def hear(name: str, data: Json) -> None:
         if name == "message":
             heard.append(data["number"])
 
-    with Server(small_disk / "data") as server:
+    with Server(disk / "data") as server:
         ada = Person(server.url, "ada").register().log_in()
         sender = Connection(server.port, ada.cookie, unheard)
         reader = Connection(server.port, ada.cookie, hear)
         reader.call("heads", {})
-        ballast = small_disk / "ballast"
+        ballast = disk / "ballast"
         refusal, acked = fill_up(sender, ballast)
 
         assert refusal == {"code": "unavailable", "message": refusal["message"]}
@@ -106,27 +98,6 @@ def refused_upload(person: Person) -> bool:
 
 
 # Database locked ----------------------------------------------------------------------------------
-
-
-@contextmanager
-def by_a_transaction(data: Path) -> Iterator[None]:
-    """Another program, an operator's sqlite3 say, is in the middle of a write."""
-    other = sqlite3.connect(data / "chatroom.db", isolation_level=None, timeout=10)
-    other.execute("PRAGMA wal_autocheckpoint = 0")
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
-
-
-@contextmanager
-def by_the_file_lock(data: Path) -> Iterator[None]:
-    """Another process of ours, `chatroom user` say, is in the middle of a write."""
-    with (data / "chatroom.db-lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 Locking = Callable[[Path], AbstractContextManager[None]]
@@ -185,7 +156,7 @@ def test_a_locked_database_is_an_error_within_bounds_and_blocks_nobody(
     calm = heart.beat(lambda: time.monotonic() > over)
 
     began = time.monotonic()
-    with locked(own_server.data):
+    with locked(own_server.data / "chatroom.db"):
         answers = locked_answers(own_server, ada)
         busy = heart.beat(lambda: len(answers()) == SENDERS * PIPELINED or time.monotonic() - began > 30)
         took = time.monotonic() - began

@@ -7,10 +7,13 @@ from typing import Any
 import gevent
 import pytest
 
+from chatroom.domain.entities import User
 from chatroom.domain.events import Event, MessageChanged
+from chatroom.services.rooms import Rooms
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from chatroom.storage.opening import open_database
+from tests.storage.writing import author
 
 
 class Listener:
@@ -52,6 +55,21 @@ def committer(database: Database, listener: Listener) -> Iterator[Committer]:
     running = Committer(database, listener)
     yield running
     running.stop()
+
+
+@pytest.fixture
+def rooms(database: Database, committer: Committer) -> Rooms:
+    return Rooms(database, committer)
+
+
+@pytest.fixture
+def ada(committer: Committer) -> User:
+    return author(committer, "ada")
+
+
+@pytest.fixture
+def ben(committer: Committer) -> User:
+    return author(committer, "ben")
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

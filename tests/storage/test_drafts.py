@@ -15,27 +15,11 @@ from chatroom.services.rooms import Rooms
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from tests.storage.conftest import Listener, together
-from tests.storage.writing import author
 
 
 @pytest.fixture
 def drafts(database: Database, committer: Committer) -> Drafts:
     return Drafts(database, committer)
-
-
-@pytest.fixture
-def rooms(database: Database, committer: Committer) -> Rooms:
-    return Rooms(database, committer)
-
-
-@pytest.fixture
-def ada(committer: Committer) -> User:
-    return author(committer, "ada")
-
-
-@pytest.fixture
-def ben(committer: Committer) -> User:
-    return author(committer, "ben")
 
 
 def bodies(drafts: Drafts, user: User) -> list[str]:

@@ -27,21 +27,6 @@ from tests.storage.writing import author, commits, look, sending
 
 
 @pytest.fixture
-def rooms(database: Database, committer: Committer) -> Rooms:
-    return Rooms(database, committer)
-
-
-@pytest.fixture
-def ada(committer: Committer) -> User:
-    return author(committer, "ada")
-
-
-@pytest.fixture
-def ben(committer: Committer) -> User:
-    return author(committer, "ben")
-
-
-@pytest.fixture
 def design(rooms: Rooms, ada: User, ben: User) -> int:
     """Ada's private room, with Ben in it."""
     made = rooms.create(ada, RoomCreate(name="Design", kind="private")).room.id

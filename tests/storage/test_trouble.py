@@ -1,9 +1,7 @@
 """Locked databases and full disks: an error within bounds, no false success, and recovery."""
 
-import fcntl
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -18,29 +16,10 @@ from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 from tests.storage.conftest import Listener, together
 from tests.storage.writing import adding, author, names, sending
+from tests.trouble import by_a_transaction, by_the_file_lock
 
 BEAT = 0.005
 STALL = 0.35  # generous: the product's own bound is 0.1, and machines that run tests are busy
-
-
-@contextmanager
-def by_a_transaction(path: Path) -> Iterator[None]:
-    """Another program is in the middle of a write."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
-
-
-@contextmanager
-def by_the_file_lock(path: Path) -> Iterator[None]:
-    """Another process of ours is in the middle of a write."""
-    with path.with_name(path.name + "-lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 class Heartbeat:

@@ -12,6 +12,7 @@ import pytest
 from chatroom.app import create_app
 from chatroom.cli import commands
 from chatroom.config import PREFIX, Settings
+from chatroom.domain import limits
 from chatroom.domain.errors import ChatroomError
 from chatroom.realtime.handlers import Handlers
 
@@ -42,6 +43,13 @@ def events_of_clients() -> list[str]:
     return [*handlers.writes(), *handlers.questions(), *handlers.of_connections()]
 
 
+def rates_in_the_protocol() -> dict[str, tuple[int, float]]:
+    """The rows of the table under "How much at once"."""
+    rows = re.findall(r"^\| (.+) \| (\d+) \| ([\d.]+) \|$", text_of("docs/protocol.md"), re.MULTILINE)
+    named = [(re.findall(r"`([^`]+)`", events) or ["unknown"], burst, rate) for events, burst, rate in rows]
+    return {event: (int(burst), float(rate)) for events, burst, rate in named for event in events}
+
+
 def events_of_the_server() -> set[str]:
     sources = (ROOT / "chatroom/realtime").rglob("*.py")
     return {name for source in sources for name in _SENT.findall(source.read_text("utf-8"))}
@@ -69,6 +77,10 @@ def test_the_documents_name_no_setting_that_is_not_there() -> None:
 @pytest.mark.parametrize("name", events_of_clients())
 def test_the_protocol_names_every_event_of_clients(name: str) -> None:
     assert f"`{name}`" in text_of("docs/protocol.md")
+
+
+def test_the_protocol_tells_how_much_of_each_event_is_allowed() -> None:
+    assert rates_in_the_protocol() == limits.REQUESTS_PER_USER
 
 
 def test_the_protocol_names_every_event_of_the_server() -> None:

@@ -72,7 +72,7 @@ class PinsPayload(Payload):
 
 
 class SavedPayload(Payload):
-    """`saved`: one keeps a message for oneself, or no longer."""
+    """`saved`: one has saved a message for oneself, or no longer."""
 
     room: int
     number: int

@@ -9,14 +9,15 @@ from chatroom.services.services import Services
 from chatroom.web import signin
 from chatroom.web.api import (
     files,
-    keeping,
     members,
     messages,
     people,
+    pins,
     presence,
     reactions,
     reading,
     rooms,
+    saved,
     search,
     threads,
 )
@@ -74,7 +75,8 @@ def blueprint(services: Services, budgets: Budgets) -> APIBlueprint:
     messages.register(api, services.messages, services.synchronizer)
     threads.register(api, services.messages, services.conversation.threads)
     reactions.register(api, services.conversation.reactions)
-    keeping.register(api, services.conversation.pins, services.conversation.saved)
+    pins.register(api, services.conversation.pins)
+    saved.register(api, services.conversation.saved)
     files.register(api, services.files)
     reading.register(api, services.reading, services.drafts)
     presence.register(api, services.people, services.typing)

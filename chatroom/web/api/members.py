@@ -21,11 +21,10 @@ from chatroom.web.api.models import (
     MemberPath,
     MembersAnswer,
     MembersQuery,
+    Nothing,
     RoomAnswer,
     RoomPath,
 )
-
-Nothing = tuple[str, int]
 
 
 def register(api: APIBlueprint, rooms: Rooms) -> None:

@@ -18,6 +18,8 @@ Prefix = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, p
 Listing = Annotated[int, Field(ge=1, le=limits.LISTING_MAX)]
 Number = Annotated[int, Field(ge=0, le=limits.ID_MAX)]
 
+Nothing = tuple[str, int]  # an answer without a body: 204
+
 
 class Parameters(BaseModel):
     """Strings from a URL: read as the numbers they stand for, but no others than the named."""

@@ -10,7 +10,7 @@ from chatroom.domain.requests import reading as requests
 from chatroom.services.drafts import Drafts
 from chatroom.services.reading import Reading
 from chatroom.web import signin
-from chatroom.web.api.models import DraftAnswer, DraftsAnswer, RoomPath
+from chatroom.web.api.models import DraftAnswer, DraftsAnswer, Nothing, RoomPath
 
 
 def register(api: APIBlueprint, reading: Reading, drafts: Drafts) -> None:
@@ -25,7 +25,7 @@ def register(api: APIBlueprint, reading: Reading, drafts: Drafts) -> None:
         return _position(reading.unread(signin.user(), command))
 
     @api.post("/read-all", summary="Everything is read", responses={204: None})
-    def read_all() -> tuple[str, int]:
+    def read_all() -> Nothing:
         reading.read_all(signin.user(), requests.ReadAll())
         return "", 204
 

@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { OutboxEntry } from "./outbox-entry";
 
 /** Who may send for a user, where the browser has no locks of its own. */
-export interface Lease {
+interface Lease {
   user: number;
   owner: string;
   expires: number;

@@ -11,7 +11,7 @@ const POLL_MS = 250;
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The browser's own locks, which end with the tab that holds them. Secure contexts only. */
-export function browserLock(locks: LockManager, user: number): Exclusive {
+function browserLock(locks: LockManager, user: number): Exclusive {
   return async <T>(task: () => Promise<T>): Promise<T> => await locks.request(`chatroom:outbox:${user}`, task);
 }
 

@@ -1,12 +1,12 @@
 import type { Chat } from "../state/chat";
-import type { Room } from "../state/room";
-import { Composer } from "./composer";
-import { ConfirmDelete } from "./confirm-delete";
+import type { Room } from "../state/rooms/room";
+import { Composer } from "./composer/composer";
+import { ConfirmDelete } from "./messages/confirm-delete";
 import { ConnectionBanner } from "./connection-banner";
 import { ChatContext, useChat } from "./context";
-import { DrawerButton } from "./drawer-button";
-import { DropTarget } from "./drop-target";
-import { Lightbox } from "./lightbox";
+import { DrawerButton } from "./sidebar/drawer-button";
+import { DropTarget } from "./composer/drop-target";
+import { Lightbox } from "./messages/lightbox";
 import { PinsButton } from "./messages/panel-buttons";
 import { PanelView } from "./panel";
 import { Archived } from "./rooms/archived";
@@ -15,11 +15,11 @@ import { FarewellNotice } from "./rooms/farewell";
 import { KindNote, Mark } from "./rooms/mark";
 import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
-import { followPermalink } from "./permalink";
-import { Sidebar } from "./sidebar";
-import { StatusDialog } from "./status-dialog";
-import { TimelineView } from "./timeline";
-import { ToastView } from "./toast";
+import { followLinks } from "./navigation";
+import { Sidebar } from "./sidebar/sidebar";
+import { StatusDialog } from "./people/status-dialog";
+import { TimelineView } from "./timeline/timeline";
+import { ToastView } from "./parts/toast";
 import { drawerOpen, narrow } from "./ui";
 
 function Header({ room }: { room: Room }) {
@@ -84,7 +84,7 @@ function Page() {
   const chat = useChat();
   const room = chat.current.value;
   return (
-    <div class="chatroom" onClick={(event) => followPermalink(event, chat)}>
+    <div class="chatroom" onClick={(event) => followLinks(event, chat)}>
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <NoRoom />}
       <PanelView />

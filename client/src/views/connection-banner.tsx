@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useChat } from "./context";
-import { Icon } from "./icons";
+import { Icon } from "./parts/icons";
 import { networkUp } from "./ui";
 
 /** A page that has just opened is not worth a word about connecting. */

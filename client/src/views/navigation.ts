@@ -1,19 +1,24 @@
 import { effect } from "@preact/signals";
 import type { Chat } from "../state/chat";
-import { isPlainClick, pathOf, placeOf } from "./permalink";
+import type { Place } from "../state/messages/commands";
+import { pathOf, placeOf } from "./address";
 import { drawerOpen, narrow } from "./ui";
 
-export const roomPath = (id: number): string => pathOf(id);
+/** Whether a click is meant to go on in this page. */
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
-/** Where a message stands. */
-export const messagePath = ({ room, number }: { room: number; number: number }): string => `${roomPath(room)}/${number}`;
+/** Where the panel and the list of rooms stand over the conversation, they make place for it. */
+function uncover(chat: Chat): void {
+  drawerOpen.value = false;
+  if (narrow.value) chat.panel.close();
+}
 
 /** Opens a room, as another page of the browser's history. */
 export function goTo(chat: Chat, id: number): void {
-  drawerOpen.value = false;
-  if (narrow.value) chat.panel.close();
+  uncover(chat);
   if (chat.current.value?.id === id) return;
-  history.pushState({ room: id }, "", roomPath(id));
+  history.pushState({ room: id }, "", pathOf(id));
   void chat.open(id);
 }
 
@@ -24,13 +29,36 @@ export function followLink(event: MouseEvent, chat: Chat, id: number): void {
   goTo(chat, id);
 }
 
+/** Shows a message of a room in its place. */
+export function showMessage(chat: Chat, { room, number }: Place): void {
+  uncover(chat);
+  void chat.open(room, number);
+}
+
+/** The same, so that Back leads to where the reader was. */
+export function openMessage(chat: Chat, { room, number }: Place): void {
+  if (location.pathname !== pathOf(room, number)) history.pushState({ room, number }, "", pathOf(room, number));
+  showMessage(chat, { room, number });
+}
+
+/** A click on a link to a room of the reader's, or to a message in one: shows it in this page. */
+export function followLinks(event: MouseEvent, chat: Chat): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+  if (!link || link.origin !== location.origin || event.defaultPrevented || !isPlainClick(event)) return;
+  const place = placeOf(link.pathname);
+  if (!place || !chat.rooms.value.some(({ id }) => id === place.room)) return;
+  event.preventDefault();
+  if (place.number) openMessage(chat, { room: place.room, number: place.number });
+  else goTo(chat, place.room);
+}
+
 /** Lets the browser's Back and Forward open rooms, at the message that the address names, and the address follow when a room is gone. */
 export function followHistory(chat: Chat): void {
   const first = chat.current.value?.id;
   const correct = () => {
     const id = chat.current.value?.id;
     const named = placeOf(location.pathname)?.room;
-    if (named && named !== id) history.replaceState({ room: id }, "", id ? roomPath(id) : "/chatroom");
+    if (named && named !== id) history.replaceState({ room: id }, "", id ? pathOf(id) : "/chatroom");
   };
   addEventListener("popstate", () => {
     const { room, number } = placeOf(location.pathname) ?? { room: first, number: null };

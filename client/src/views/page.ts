@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals";
 import { dayOf, formatNumber } from "../state/format";
 import type { Chat } from "../state/chat";
-import type { Idle } from "../state/idle";
+import type { Idle } from "../state/people/idle";
 import { now } from "./ui";
 
 const MINUTE_MS = 60_000;

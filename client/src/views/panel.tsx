@@ -3,9 +3,9 @@ import { HistoryPanel } from "./messages/history-panel";
 import { PinsPanel } from "./messages/pins-panel";
 import { SavedPanel } from "./messages/saved-panel";
 import { ThreadPanel } from "./messages/thread-panel";
-import { PanelFrame } from "./panel-frame";
+import { PanelFrame } from "./parts/panel-frame";
 import { Members } from "./rooms/members";
-import { SearchPanel } from "./search-panel";
+import { SearchPanel } from "./search/search-panel";
 
 /** What is open beside the conversation, if anything is. */
 export function PanelView() {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Room } from "../state/room";
+import type { Room } from "../state/rooms/room";
 import type { FilePayload, MessagePayload } from "../protocol";
 
 /** What stands over the page, and concerns no other floor. */

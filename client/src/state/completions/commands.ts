@@ -1,5 +1,5 @@
-import { commands, usageOf } from "../slash";
-import type { Option } from "../completion";
+import { commands, usageOf } from "../slash-commands/slash";
+import type { Option } from "./completion";
 import type { Source } from "./source";
 
 const options: readonly Option[] = commands.map((command) => ({

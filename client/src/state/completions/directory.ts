@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { fold } from "../completion";
+import { nameKey } from "../names";
 
 /** Where a directory gets what it lacks. */
 export interface DirectoryPorts<Entry> {
@@ -38,15 +38,15 @@ export class Directory<Entry> {
   /** What is known to begin so, in the order of names. */
   find(prefix: string): Entry[] {
     const { nameOf } = this.#ports;
-    const folded = fold(prefix);
-    const found = [...this.#known.value.values()].filter((entry) => fold(nameOf(entry)).startsWith(folded));
+    const folded = nameKey(prefix);
+    const found = [...this.#known.value.values()].filter((entry) => nameKey(nameOf(entry)).startsWith(folded));
     return found.sort((one, other) => compare(nameOf(one), nameOf(other)));
   }
 
   /** Somebody may look for this: asks for it after a pause, unless all of it is known. */
   want(prefix: string): void {
     clearTimeout(this.#timer);
-    const folded = fold(prefix);
+    const folded = nameKey(prefix);
     if (this.#asked.size > 0 && Date.now() - this.#since > FRESH_MS) {
       this.#asked.clear();
       this.#stale = true;

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Option } from "../completion";
+import type { Option } from "./completion";
 import { OPTIONS_MAX, type Source } from "./source";
 
 /** The emoji whose shortcode begins with or contains a text, best first. */

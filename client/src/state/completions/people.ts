@@ -1,8 +1,9 @@
 import type { UserPayload } from "../../protocol";
-import { fold, type Option } from "../completion";
-import type { Room } from "../room";
+import type { Option } from "./completion";
+import type { Room } from "../rooms/room";
 import { Directory } from "./directory";
 import { OPTIONS_MAX, type Source } from "./source";
+import { nameKey } from "../names";
 
 /** Where people are asked for: those of a room, or all. */
 export interface PeoplePorts {
@@ -24,7 +25,7 @@ const optionOf = (user: UserPayload): Option => ({
 });
 
 const beginning = (people: readonly UserPayload[], query: string) =>
-  people.filter(({ username }) => fold(username).startsWith(fold(query)));
+  people.filter(({ username }) => nameKey(username).startsWith(nameKey(query)));
 
 function directoryOf(fetch: (prefix: string) => Promise<readonly UserPayload[]>, size: number) {
   return new Directory<UserPayload>({ fetch, size, nameOf: ({ username }) => username, idOf: ({ id }) => id });
@@ -46,7 +47,7 @@ export function members(room: Room, me: UserPayload, ports: PeoplePorts): Source
       const spoken = speakersOf(room);
       const found = (all ? beginning(all, query) : directory.find(query)).filter(({ id }) => id !== me.id);
       found.sort((one, other) => (spoken.get(other.id) ?? 0) - (spoken.get(one.id) ?? 0));
-      const everybody = EVERYBODY.filter(({ text }) => text.slice(1).startsWith(fold(query)));
+      const everybody = EVERYBODY.filter(({ text }) => text.slice(1).startsWith(nameKey(query)));
       return [...found.slice(0, OPTIONS_MAX - everybody.length).map(optionOf), ...everybody];
     },
     want: (query) => {

@@ -1,8 +1,9 @@
 import type { ListedRoomPayload } from "../../protocol";
-import { fold, type Option } from "../completion";
-import type { Room } from "../room";
+import type { Option } from "./completion";
+import type { Room } from "../rooms/room";
 import { Directory } from "./directory";
 import { OPTIONS_MAX, type Source } from "./source";
+import { nameKey } from "../names";
 
 export interface RoomsPorts {
   /** The rooms one is in. */
@@ -25,13 +26,13 @@ const escaped = (name: string): string => name.replace(/[\\`*_[\]()<>~&!:@|]/g, 
 const link = (address: string) => ({ id, name }: Found): string => `[#${escaped(name)}](${address.replace(":id", String(id))})`;
 
 const beginsAWord = ({ name }: Found, query: string): boolean =>
-  fold(name).split(" ").some((_, index, words) => words.slice(index).join(" ").startsWith(query));
+  nameKey(name).split(" ").some((_, index, words) => words.slice(index).join(" ").startsWith(query));
 
 function options(found: readonly Found[], query: string, textOf: (room: Found) => string): Option[] {
-  const folded = fold(query);
+  const folded = nameKey(query);
   const fitting = found.filter((room) => beginsAWord(room, folded));
   // Those whose name begins so come before those with a word that does.
-  fitting.sort((one, other) => Number(fold(other.name).startsWith(folded)) - Number(fold(one.name).startsWith(folded)));
+  fitting.sort((one, other) => Number(nameKey(other.name).startsWith(folded)) - Number(nameKey(one.name).startsWith(folded)));
   return fitting.slice(0, OPTIONS_MAX).map((room) => ({
     key: String(room.id),
     text: textOf(room),

@@ -1,4 +1,4 @@
-import type { Option } from "../completion";
+import type { Option } from "./completion";
 
 /** Where the options for a kind of word come from. */
 export interface Source {

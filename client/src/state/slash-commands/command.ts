@@ -1,6 +1,6 @@
 import type { ListedRoomPayload, UserPayload } from "../../protocol";
 import type { Chat } from "../chat";
-import type { Room } from "../room";
+import type { Room } from "../rooms/room";
 
 /** What a command works with. */
 export interface Desk {

@@ -1,5 +1,5 @@
 import { CommandError, required, type Command } from "./command";
-import { person } from "./names";
+import { person } from "./lookup";
 
 const msg: Command = {
   name: "msg",

@@ -1,6 +1,6 @@
-import { fold } from "../completion";
 import { required, type Command } from "./command";
-import { person, publicRoom } from "./names";
+import { person, publicRoom } from "./lookup";
+import { nameKey } from "../names";
 
 const topic: Command = {
   name: "topic",
@@ -30,7 +30,7 @@ const join: Command = {
   help: "Go to a public room, and become a member of it",
   run: async (desk, argument) => {
     const name = required(argument, "Say which room to join: /join #room").replace(/^#/, "");
-    const mine = desk.chat.rooms.value.find(({ kind, header }) => kind !== "direct" && fold(header.value.name) === fold(name));
+    const mine = desk.chat.rooms.value.find(({ kind, header }) => kind !== "direct" && nameKey(header.value.name) === nameKey(name));
     desk.open(mine ? mine.id : await desk.chat.membership.join((await publicRoom(desk, name)).id));
     return null;
   },

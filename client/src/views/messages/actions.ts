@@ -1,11 +1,11 @@
 import type { MessagePayload } from "../../protocol";
 import type { Chat } from "../../state/chat";
-import type { Draft } from "../../state/draft";
-import type { Room } from "../../state/room";
-import { copyText } from "../copy";
-import { permalink } from "../permalink";
+import type { Draft } from "../../state/drafts/draft";
+import type { Room } from "../../state/rooms/room";
+import { copyText } from "../parts/copy";
+import { permalink } from "../address";
 import { deleting } from "../ui";
-import type { MenuItem } from "../menu";
+import type { MenuItem } from "../parts/menu";
 
 /** Where a message stands: its room, and what answers to it are written in. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import type { MessagePayload } from "../../protocol";
-import { plainText } from "../markdown";
+import { plainText } from "../markdown/markdown";
 
 /** Looked at of a long text: parsing all of it for a line would be waste. */
 const SOURCE_MAX = 400;

@@ -3,10 +3,10 @@ import { useEffect } from "preact/hooks";
 import { explain } from "../../net/errors";
 import type { EditPayload } from "../../protocol";
 import { formatMoment } from "../../state/format";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { renderMarkdown } from "../markdown";
-import { PanelFrame } from "../panel-frame";
+import { renderMarkdown } from "../markdown/markdown";
+import { PanelFrame } from "../parts/panel-frame";
 import { useQuoted } from "./quote";
 
 /** What a message said before it was edited, the last version first. */

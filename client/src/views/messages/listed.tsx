@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { MessagePayload } from "../../protocol";
 import { formatMoment } from "../../state/format";
 import { useChat } from "../context";
-import { openMessage } from "../permalink";
+import { openMessage } from "../navigation";
 import { excerpt } from "./excerpt";
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import type { MessagePayload } from "../../protocol";
 import { useChat } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../parts/icons";
 
-/** Signs at a message that is pinned, or that one has kept. */
+/** Signs at a message that is pinned, or that one has saved. */
 export function Marks({ message }: { message: MessagePayload }) {
   const chat = useChat();
   const saved = useComputed(() => chat.saved.has(message)).value;

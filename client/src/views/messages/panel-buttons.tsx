@@ -1,9 +1,9 @@
 import { useRef } from "preact/hooks";
 import { formatCount, formatNumber } from "../../state/format";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { useFocusHeir } from "../focus";
-import { Icon } from "../icons";
+import { useFocusHeir } from "../parts/focus";
+import { Icon } from "../parts/icons";
 import { drawerOpen, narrow } from "../ui";
 
 /** Opens what is pinned in a room, where anything is. */
@@ -30,7 +30,7 @@ export function PinsButton({ room }: { room: Room }) {
   );
 }
 
-/** Opens what one has kept, from all rooms. */
+/** Opens what one has saved, from all rooms. */
 export function SavedButton() {
   const { panel, current } = useChat();
   const open = panel.content?.content.kind === "saved";

@@ -1,7 +1,7 @@
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { PanelFrame } from "../panel-frame";
+import { Icon } from "../parts/icons";
+import { PanelFrame } from "../parts/panel-frame";
 import { Listed } from "./listed";
 
 /** What is pinned in a room. */

@@ -1,9 +1,9 @@
 import { useComputed, type ReadonlySignal } from "@preact/signals";
-import type { Quoted } from "../../state/quotes";
-import type { Room } from "../../state/room";
+import type { Quoted } from "../../state/messages/quotes";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { showMessage } from "../permalink";
+import { Icon } from "../parts/icons";
+import { showMessage } from "../navigation";
 import { excerpt } from "./excerpt";
 
 /** A message of the room that may not be loaded, as it is now. */

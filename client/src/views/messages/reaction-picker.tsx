@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { MessagePayload } from "../../protocol";
 import { useChat } from "../context";
-import { EmojiPicker } from "../emoji-picker";
-import { Icon } from "../icons";
-import { Popup } from "../popup";
+import { EmojiPicker } from "../emoji/emoji-picker";
+import { Icon } from "../parts/icons";
+import { Popup } from "../parts/popup";
 import { toggleReaction } from "./toggle-reaction";
 
 /** What people mean most of the time. */

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { MessagePayload } from "../../protocol";
 import { formatCount } from "../../state/format";
 import { useChat } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../parts/icons";
 
 /** How many have answered: opens the thread. */
 export function Replies({ message, near }: { message: MessagePayload; near: ReadonlySignal<boolean> }) {

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Draft } from "../../state/draft";
-import type { Room } from "../../state/room";
-import { useFocusHeir } from "../focus";
-import { Icon } from "../icons";
+import type { Draft } from "../../state/drafts/draft";
+import type { Room } from "../../state/rooms/room";
+import { useFocusHeir } from "../parts/focus";
+import { Icon } from "../parts/icons";
 import { Excerpt, useQuoted } from "./quote";
 
 const textOf = (element: Element | null): HTMLElement | null =>

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { SavedList } from "../../state/saved-list";
+import { SavedList } from "../../state/messages/saved-list";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { PanelFrame } from "../panel-frame";
+import { Icon } from "../parts/icons";
+import { PanelFrame } from "../parts/panel-frame";
 import { Listed } from "./listed";
 
-/** Fetched with every new connection, and when something is kept that is not in it. */
+/** Fetched with every new connection, and when something is saved that is not in it. */
 function useSavedList(): SavedList {
   const chat = useChat();
   const list = useMemo(() => new SavedList(chat.saved), []);
@@ -31,7 +31,7 @@ function Foot({ list }: { list: SavedList }) {
   );
 }
 
-/** What one has kept for oneself, from all rooms. */
+/** What one has saved, from all rooms. */
 export function SavedPanel() {
   const chat = useChat();
   const list = useSavedList();

@@ -1,15 +1,15 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { OutboxEntry } from "../../net/outbox-entry";
-import type { Room } from "../../state/room";
-import { buildRows } from "../../state/rows";
-import type { Thread } from "../../state/thread";
-import { Composer } from "../composer";
+import type { Room } from "../../state/rooms/room";
+import { buildRows } from "../../state/timeline/rows";
+import type { Thread } from "../../state/messages/thread";
+import { Composer } from "../composer/composer";
 import { useChat } from "../context";
-import { takePasted } from "../drop-target";
-import { PanelFrame } from "../panel-frame";
-import { moveBetweenRows } from "../row-keys";
-import { RowView } from "../timeline-row";
+import { takePasted } from "../composer/drop-target";
+import { PanelFrame } from "../parts/panel-frame";
+import { moveBetweenRows } from "../timeline/row-keys";
+import { RowView } from "../timeline/timeline-row";
 
 /** So near to the end counts as being there. */
 const BOTTOM_PX = 48;

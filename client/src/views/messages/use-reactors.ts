@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { MessagePayload, ReactionPayload } from "../../protocol";
 import { useChat } from "../context";
-import { place } from "../place";
+import { place } from "../parts/place";
 
 const LONG_PRESS_MS = 500;
 /** So that a pointer that only passes asks for nothing. */

@@ -1,7 +1,7 @@
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { useRequest } from "../use-request";
+import { Icon } from "../parts/icons";
+import { useRequest } from "../parts/use-request";
 
 /** Stands where messages would be written, in a room that is archived. */
 export function Archived({ room }: { room: Room }) {

@@ -1,5 +1,5 @@
-import type { Room } from "../../state/room";
-import { mention } from "../../state/title";
+import type { Room } from "../../state/rooms/room";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
 import { dialog } from "./dialog-state";
 import { Mark } from "./mark";

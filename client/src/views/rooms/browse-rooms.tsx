@@ -5,10 +5,10 @@ import type { ListedRoomPayload } from "../../protocol";
 import { formatCount } from "../../state/format";
 import { Listing } from "../../state/listing";
 import { useChat } from "../context";
-import { Dialog } from "../dialog";
-import { Icon } from "../icons";
+import { Dialog } from "../parts/dialog";
+import { Icon } from "../parts/icons";
 import { goTo } from "../navigation";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog, dialog } from "./dialog-state";
 import { QUERY_MAX } from "./people-finder";
 

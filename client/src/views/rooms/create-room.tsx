@@ -1,10 +1,10 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useChat } from "../context";
 import { goTo } from "../navigation";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { Field, isTooLong } from "./field";
-import { FormDialog } from "./form-dialog";
+import { Field, isTooLong } from "../parts/field";
+import { FormDialog } from "../parts/form-dialog";
 
 type Kind = "public" | "private";
 
@@ -46,7 +46,14 @@ export function CreateRoom() {
       goTo(chat, id);
     });
   return (
-    <FormDialog title="New room" action="Create room" blocked={blocked} problem={problem("name", "topic")} onSubmit={create}>
+    <FormDialog
+      title="New room"
+      action="Create room"
+      blocked={blocked}
+      problem={problem("name", "topic")}
+      onSubmit={create}
+      onClose={closeDialog}
+    >
       <Field label="Name" value={name} limit={room_name} error={about("name")} focus />
       <KindChoice chosen={kind} />
       <Field label="Topic" value={topic} limit={topicMax} hint="What it is about. Can be left empty." error={about("topic")} />

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { UserPayload } from "../../protocol";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 
 /** What can stand over the page to do with rooms. */
 export type RoomDialog =

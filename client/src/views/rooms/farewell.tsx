@@ -1,5 +1,5 @@
 import { useChat } from "../context";
-import { focusComposer } from "../focus";
+import { focusComposer } from "../parts/focus";
 
 /** Says that a room is gone. Always in the document, so that screen readers hear it change. */
 export function FarewellNotice() {

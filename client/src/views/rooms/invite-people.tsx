@@ -2,12 +2,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { fetchMembers } from "../../net/api";
 import type { MemberPayload, UserPayload } from "../../protocol";
-import type { Room } from "../../state/room";
-import { mention } from "../../state/title";
+import type { Room } from "../../state/rooms/room";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { FormDialog } from "./form-dialog";
+import { FormDialog } from "../parts/form-dialog";
 import { PeopleFinder } from "./people-finder";
 
 /** At once: each is a request of its own. */
@@ -40,6 +40,7 @@ export function InvitePeople({ room }: { room: Room }) {
       blocked={busy.value || chosen.value.length === 0}
       problem={problem()}
       onSubmit={invite}
+      onClose={closeDialog}
     >
       <p class="hint">They become members at once, and can read everything that was said here.</p>
       <PeopleFinder chosen={chosen} most={AT_ONCE} without={members.value} />

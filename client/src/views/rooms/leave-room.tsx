@@ -1,9 +1,9 @@
-import type { Room } from "../../state/room";
-import { mention } from "../../state/title";
+import type { Room } from "../../state/rooms/room";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { FormDialog } from "./form-dialog";
+import { FormDialog } from "../parts/form-dialog";
 
 /** Asks before a room is left. Whoever owns it alone is told to name another owner first. */
 export function LeaveRoom({ room }: { room: Room }) {
@@ -33,6 +33,7 @@ export function LeaveRoom({ room }: { room: Room }) {
         )
       }
       onSubmit={leave}
+      onClose={closeDialog}
     >
       <p>
         {room.kind === "private"

@@ -1,8 +1,8 @@
 import type { UserPayload } from "../../protocol";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { PersonAvatar, StatusMark, usePresence } from "../presence-dot";
+import { Icon } from "../parts/icons";
+import { PersonAvatar, StatusMark, usePresence } from "../people/presence-dot";
 
 const others = (room: Room, me: UserPayload): UserPayload[] =>
   (room.header.value.members ?? []).filter(({ id }) => id !== me.id);

@@ -1,11 +1,11 @@
 import type { MemberPayload } from "../../protocol";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { MenuButton } from "../menu-button";
+import { Icon } from "../parts/icons";
+import { MenuButton } from "../parts/menu-button";
 import { goTo } from "../navigation";
-import { PersonAvatar, StatusMark } from "../presence-dot";
-import { useRequest } from "../use-request";
+import { PersonAvatar, StatusMark } from "../people/presence-dot";
+import { useRequest } from "../parts/use-request";
 
 interface Props {
   room: Room;

@@ -3,10 +3,10 @@ import { useEffect, useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchMembers } from "../../net/api";
 import type { MemberPayload } from "../../protocol";
 import { Listing } from "../../state/listing";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { useRequest } from "../use-request";
+import { Icon } from "../parts/icons";
+import { useRequest } from "../parts/use-request";
 import { dialog } from "./dialog-state";
 import { MemberRow } from "./member-row";
 

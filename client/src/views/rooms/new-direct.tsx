@@ -3,9 +3,9 @@ import type { UserPayload } from "../../protocol";
 import { formatCount } from "../../state/format";
 import { useChat } from "../context";
 import { goTo } from "../navigation";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { FormDialog } from "./form-dialog";
+import { FormDialog } from "../parts/form-dialog";
 import { PeopleFinder } from "./people-finder";
 
 /** Opens the direct conversation with some people; there is one for each set of them. */
@@ -21,7 +21,14 @@ export function NewDirect() {
       goTo(chat, id);
     });
   return (
-    <FormDialog title="New direct message" action="Open conversation" blocked={busy.value || chosen.value.length === 0} problem={problem()} onSubmit={open}>
+    <FormDialog
+      title="New direct message"
+      action="Open conversation"
+      blocked={busy.value || chosen.value.length === 0}
+      problem={problem()}
+      onSubmit={open}
+      onClose={closeDialog}
+    >
       <p class="hint">
         {chosen.value.length === 0
           ? `With one person, or up to ${most}. Who is in it stays the same.`

@@ -1,8 +1,8 @@
 import { ConnectionBanner } from "../connection-banner";
-import { Logo } from "../icons";
+import { Logo } from "../parts/icons";
 import { drawerOpen, narrow } from "../ui";
 import { dialog } from "./dialog-state";
-import { DrawerButton } from "../drawer-button";
+import { DrawerButton } from "../sidebar/drawer-button";
 
 /** The page of somebody who is in no room. */
 export function NoRoom() {

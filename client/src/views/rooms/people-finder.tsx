@@ -2,11 +2,11 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchPeople } from "../../net/api";
 import type { UserPayload } from "../../protocol";
-import { People } from "../../state/people";
-import { Avatar } from "../avatar";
+import { People } from "../../state/people/people";
+import { Avatar } from "../parts/avatar";
 import { useChat } from "../context";
-import { Icon } from "../icons";
-import { Combobox } from "./combobox";
+import { Icon } from "../parts/icons";
+import { Combobox } from "../parts/combobox";
 
 /** As long as a name may be asked for. */
 export const QUERY_MAX = 64;

@@ -1,10 +1,10 @@
 import type { UserPayload } from "../../protocol";
-import type { Room } from "../../state/room";
-import { mention } from "../../state/title";
+import type { Room } from "../../state/rooms/room";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { FormDialog } from "./form-dialog";
+import { FormDialog } from "../parts/form-dialog";
 
 interface Props {
   room: Room;
@@ -30,6 +30,7 @@ export function RemoveMember({ room, user, onRemoved }: Props) {
       blocked={busy.value}
       problem={problem()}
       onSubmit={remove}
+      onClose={closeDialog}
     >
       <p>The room disappears for them at once. What they said in it stays.</p>
     </FormDialog>

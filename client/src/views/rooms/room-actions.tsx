@@ -1,9 +1,9 @@
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { focusComposer } from "../focus";
-import { Icon } from "../icons";
-import { MenuButton } from "../menu-button";
-import { SearchButton } from "../search-button";
+import { focusComposer } from "../parts/focus";
+import { Icon } from "../parts/icons";
+import { MenuButton } from "../parts/menu-button";
+import { SearchButton } from "../search/search-button";
 import { dialog } from "./dialog-state";
 
 /** What can be done about a room, at the end of its header. */

@@ -1,10 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { DraftMark } from "../draft-mark";
-import { followLink, roomPath } from "../navigation";
-import { UnreadBadge } from "../unread-badge";
+import { DraftMark } from "../sidebar/draft-mark";
+import { pathOf } from "../address";
+import { followLink } from "../navigation";
+import { UnreadBadge } from "../reading/unread-badge";
 import { KindNote, Mark, OtherStatus } from "./mark";
 
 /** A room in the list of rooms. */
@@ -22,7 +23,7 @@ export function RoomLink({ room }: { room: Room }) {
       <a
         ref={link}
         class="room-link"
-        href={roomPath(room.id)}
+        href={pathOf(room.id)}
         aria-current={open ? "page" : undefined}
         data-unread={unread > 0 ? "" : undefined}
         onClick={(event) => followLink(event, chat, room.id)}

@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { Room } from "../../state/room";
-import { sections } from "../../state/sections";
+import type { Room } from "../../state/rooms/room";
+import { sections } from "../../state/rooms/sections";
 import { useChat } from "../context";
 import { SavedButton } from "../messages/panel-buttons";
-import { Icon } from "../icons";
+import { Icon } from "../parts/icons";
 import { dialog, type RoomDialog } from "./dialog-state";
 import { RoomLink } from "./room-link";
 

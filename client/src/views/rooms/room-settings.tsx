@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { RoomUpdate } from "../../protocol";
-import type { Room } from "../../state/room";
+import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
-import { useRequest } from "../use-request";
+import { useRequest } from "../parts/use-request";
 import { closeDialog } from "./dialog-state";
-import { Field, isTooLong } from "./field";
-import { FormDialog } from "./form-dialog";
+import { Field, isTooLong } from "../parts/field";
+import { FormDialog } from "../parts/form-dialog";
 
 /** Renames a room, says what it is about, and archives it or takes it up again. */
 export function RoomSettings({ room }: { room: Room }) {
@@ -29,7 +29,14 @@ export function RoomSettings({ room }: { room: Room }) {
       ...(topic.value !== header.topic && { topic: topic.value }),
     });
   return (
-    <FormDialog title="Room settings" action="Save" blocked={blocked} problem={problem("name", "topic")} onSubmit={save}>
+    <FormDialog
+      title="Room settings"
+      action="Save"
+      blocked={blocked}
+      problem={problem("name", "topic")}
+      onSubmit={save}
+      onClose={closeDialog}
+    >
       <Field
         label="Name"
         value={name}
