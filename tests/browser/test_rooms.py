@@ -324,6 +324,13 @@ def test_the_longest_names_leave_a_phone_its_width(ada: Person, chat: Chat) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_long_topic_takes_nothing_from_the_name(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("Design", "public", topic="Topic " * 40)
+    page = open_room(chat, ada, room, viewport={"width": 1280, "height": 800})
+    assert heading(page, room["name"]).evaluate("title => title.scrollWidth <= title.clientWidth")
+    expect(page.locator(".room-title p")).to_be_visible()
+
+
 def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) -> None:
     room = ada.make_room("Design", members=[ben])
     page = chat(ada, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
@@ -335,7 +342,7 @@ def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) 
         assert round(min(box["width"], box["height"]), 2) >= 44, name
     link(page, room["name"]).click()
     expect(sidebar).not_to_be_in_viewport()
-    page.get_by_role("button", name="Members").click()
+    from_room_menu(page, "Members")
     panel = page.get_by_role("complementary", name="Members")
     panel.get_by_role("button", name=f"Message {ben.username}").click()
     expect(heading(page, ben.username)).to_be_in_viewport()

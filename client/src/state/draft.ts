@@ -149,6 +149,12 @@ export class Draft {
     this.#unsent = "";
   }
 
+  /** Steps back once: out of changing a message, or else of answering one. */
+  cancel(): void {
+    if (this.editing.value) this.stopEditing();
+    else this.replying.value = null;
+  }
+
   /** Takes back what could not be sent, to be changed. */
   takeBack(body: string, files: readonly FilePayload[], reply_to: number | null = null): void {
     if (this.editing.value) this.stopEditing();

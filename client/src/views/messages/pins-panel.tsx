@@ -11,7 +11,7 @@ export function PinsPanel({ room }: { room: Room }) {
   return (
     <PanelFrame title="Pinned messages">
       {messages.length === 0 && <p class="panel-empty">Nothing is pinned here. Pin what everybody should find again.</p>}
-      <ul class="listing" role="list">
+      <ul class="excerpts" role="list">
         {messages.map((message) => (
           <Listed key={message.number} message={message}>
             <button
