@@ -295,6 +295,28 @@ def test_jumping_by_keyboard(ada: Person, ben: Person, chat: Chat) -> None:
     expect(heading(page, room["name"])).to_be_visible()
 
 
+def test_an_archived_room_offers_nothing_that_it_would_refuse(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("Harbour")
+    root = ada.post("the last question", room=room["id"])["number"]
+    ada.post("the last answer", room=room["id"], reply_to=root)
+    for what in "pin", "reactions/👍":
+        made(ada.api("PUT", f"/rooms/{room['id']}/messages/{root}/{what}"))
+    page = open_room(chat, ada, room)
+    page.get_by_role("button", name="1 pinned message").click()
+    unpin = page.get_by_role("button", name="Unpin")
+    add = page.get_by_role("button", name="Add reaction")
+    expect(unpin).to_be_visible()
+    expect(add).to_be_visible()
+    made(ada.api("PATCH", f"/rooms/{room['id']}", json={"archived": True}))
+    expect(unpin).to_have_count(0)
+    expect(add).to_have_count(0)
+    expect(page.get_by_role("button", name="👍 1 reaction")).to_be_disabled()
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_text("the last answer")).to_be_visible()
+    expect(thread.get_by_role("textbox")).to_have_count(0)
+
+
 def test_the_members_follow_into_the_next_room(ada: Person, ben: Person, chat: Chat) -> None:
     with_ben, alone = ada.make_room("With", members=[ben]), ada.make_room("Alone")
     page = open_room(chat, ada, with_ben)
@@ -349,6 +371,9 @@ def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) 
     expect(panel).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Open the list of rooms").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Open the list of rooms")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Browse rooms").click()
     page.get_by_role("dialog").get_by_role("button", name="Open general").click()
     expect(heading(page, "general")).to_be_in_viewport()

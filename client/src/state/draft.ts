@@ -103,7 +103,8 @@ export class Draft {
   }
 
   attach(files: readonly File[]): void {
-    this.notice.value = this.attachments.add(files);
+    if (this.editing.value) this.notice.value = "Files go with new messages. Finish editing first.";
+    else this.notice.value = this.attachments.add(files);
   }
 
   /** Takes a file out. A message that waited for it is a draft again, for its writer to look at. */

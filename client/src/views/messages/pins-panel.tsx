@@ -14,15 +14,17 @@ export function PinsPanel({ room }: { room: Room }) {
       <ul class="excerpts" role="list">
         {messages.map((message) => (
           <Listed key={message.number} message={message}>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="Unpin"
-              title="Unpin"
-              onClick={() => void chat.toast.attempt(chat.commands.pin(message, false))}
-            >
-              <Icon name="close" />
-            </button>
+            {!room.archived.value && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label="Unpin"
+                title="Unpin"
+                onClick={() => void chat.toast.attempt(chat.commands.pin(message, false))}
+              >
+                <Icon name="close" />
+              </button>
+            )}
           </Listed>
         ))}
       </ul>

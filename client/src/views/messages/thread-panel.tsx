@@ -77,9 +77,10 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
     return buildRows({ messages: thread.messages.value, entries, me: chat.me, divider: null, thread: root });
   });
   const { view, onScroll } = useStickToEnd(rows.value);
+  const writable = !room.archived.value;
   return (
     <PanelFrame title="Thread">
-      <div class="thread" onPaste={(event) => takePasted(event, (files) => draft.attach(files))}>
+      <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
         <div
           ref={view}
           class="thread-messages"
@@ -98,7 +99,7 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
             ))}
           </ol>
         </div>
-        <Composer room={room} draft={draft} />
+        {writable && <Composer room={room} draft={draft} />}
       </div>
     </PanelFrame>
   );
