@@ -21,7 +21,7 @@ export default defineConfig({
       output: {
         entryFileNames: "main.js",
         chunkFileNames: "[name]-[hash].js",
-        assetFileNames: "[name]-[hash][extname]",
+        assetFileNames: "[name][extname]",
       },
     },
   },

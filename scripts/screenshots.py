@@ -4,6 +4,8 @@ import io
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -11,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.browser.chromium import chromium
-from tests.cast import Person
+from tests.cast import Person, made
 from tests.server import Server
 
 TARGET = Path(__file__).parents[1] / "docs/images"
@@ -21,8 +23,10 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, h
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as directory, Server(Path(directory, "data")) as server:
-        ada = converse(server.url)
+        ada, ben = converse(server.url)
         with chromium() as browser:
+            # Whoever has the page open is there.
+            open_page(browser, ben, "light", DESKTOP)
             for name, scheme, size in (
                 ("chatroom-light", "light", DESKTOP),
                 ("chatroom-dark", "dark", DESKTOP),
@@ -33,18 +37,45 @@ def main() -> None:
                 page.context.close()
 
 
-def converse(url: str) -> Person:
-    """A short conversation of three people; returns the one who looks at it."""
+def converse(url: str) -> tuple[Person, Person]:
+    """A short conversation of three people in several rooms; returns who looks at it, and one other."""
     ada, ben, chen = (person(url, name) for name in ("ada", "ben", "chen"))
-    ben.post("Morning! The **workshop** starts at ten. Who brings the projector?")
-    ada.post("I do. It is in my bag already.")
+    question = ben.post("Morning! The **workshop** starts at ten. Who brings the projector?")
     ada.post("Slides are nearly done, one picture is missing.")
-    chen.post("This one?", files=[chen.upload(picture(), "harbour.png", "image/png")["id"]])
-    ada.post("Perfect, thank you!")
+    found = chen.post("This one?", files=[chen.upload(picture(), "harbour.png", "image/png")["id"]])
+    for somebody, emoji in (ada, "❤️"), (ben, "❤️"), (ben, "☀️"):
+        react(somebody, found, emoji)
     ben.post("And here is the list of participants.", files=[participants(ben)])
-    chen.post("To try it at home:\n```\nmake run\n```\nThen open the address it prints.")
-    ada.post("> Who brings the projector?\n\nPacked. See you at ten :)")
-    return ada
+    made(ben.api("PUT", f"/rooms/1/messages/{question['number']}/pin"))
+    chen.post("To try it at home:\n```sh\nmake run  # prints its address\n```")
+    ada.post("I do, it is packed. See you at ten :)", reply_to=question["number"])
+    others(ada, ben, chen)
+    ada.read_everything()
+    ben.post("@ada may I show your drawing?", room=room(ada, "design", "public", ben, chen))
+    made(ben.api("PUT", "/me/status", json={"emoji": "☕", "text": "Back in ten minutes"}))
+    return ada, ben
+
+
+def react(who: Person, message: dict[str, Any], emoji: str) -> None:
+    made(who.api("PUT", f"/rooms/{message['room']}/messages/{message['number']}/reactions/{quote(emoji)}"))
+
+
+def others(ada: Person, ben: Person, chen: Person) -> None:
+    """The other rooms of the one who looks."""
+    room(ada, "books", "public", chen)
+    room(ada, "planning", "private", ben, chen)
+    for somebody in ben, chen:
+        made(ada.api("POST", "/rooms/direct", json={"users": [somebody.id]}))
+
+
+def room(owner: Person, name: str, kind: str, *members: Person) -> int:
+    """A room of just this name; returns its number."""
+    number = int(
+        made(owner.api("POST", "/rooms", json={"name": name, "kind": kind, "topic": ""}))["room"]["id"]
+    )
+    for member in members:
+        made(owner.api("POST", f"/rooms/{number}/members", json={"user": member.id}))
+    return number
 
 
 def person(url: str, name: str) -> Person:
@@ -90,7 +121,7 @@ def open_page(browser: Browser, who: Person, scheme: str, size: ViewportSize) ->
     page = context.new_page()
     page.goto(f"{who.url}/chatroom")
     page.get_by_label("Message", exact=True).wait_for()
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
     return page
 
 

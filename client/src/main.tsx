@@ -1,3 +1,4 @@
+import "./styles";
 import { render } from "preact";
 import { fetchPage, whoAmI } from "./net/api";
 import { Connection } from "./net/connection";

@@ -76,6 +76,16 @@ describe("rows", () => {
     expect(itemOf(message, alice)).toBe(itemOf(message, alice));
   });
 
+  it("have one heading for answers of a thread where it is shown, and one each elsewhere", () => {
+    const room = new FakeRoom();
+    const root = room.post(bob, "a");
+    const answers = ["b", "c"].map((body) => ({ ...room.post(alice, body), thread: root.number, reply_to: root.number }));
+    const messages = [root, ...answers];
+    expect(outline(build(messages))).toEqual(["day", "bob: a", "alice: b", "alice: c"]);
+    const inThread = buildRows({ messages, entries: [], me: alice, divider: null, thread: root.number });
+    expect(outline(inThread)).toEqual(["day", "bob: a", "alice: b", "c"]);
+  });
+
   it("stay in order when this machine's clock is behind", () => {
     const room = new FakeRoom();
     const rows = build([at(room.post(bob, "a"), new Date(2026, 0, 2))], [entry()]);

@@ -84,3 +84,44 @@ def test_messages_are_one_stop_before_the_composer(ada: Person, chat: Chat) -> N
     expect(row(page, texts[3]).get_by_role("button", name="React")).to_be_focused()
     page.keyboard.press("Escape")
     expect(composer(page)).to_be_focused()
+
+
+def test_escape_steps_back_once(ada: Person, chat: Chat) -> None:
+    page = chat(ada)
+    text = said(page, "to be answered")
+    act(page, text, "Reply in thread")
+    thread = page.get_by_role("complementary", name="Thread")
+    writing = thread.get_by_role("textbox", name="Reply in the thread")
+    writing.fill("/help")
+    writing.press("Enter")
+    help_panel = thread.get_by_role("region", name="Commands")
+    expect(help_panel).to_be_visible()
+    writing.press("Escape")
+    expect(help_panel).to_have_count(0)
+    expect(writing).to_be_focused()
+    thread.locator("li[data-client-id]").hover()
+    thread.get_by_role("button", name="Reply", exact=True).click()
+    writing.fill("half an answer")
+    replying = thread.locator(".composer-replying")
+    expect(replying).to_be_visible()
+    writing.press("Escape")
+    expect(replying).to_have_count(0)
+    expect(writing).to_have_value("half an answer")
+    expect(writing).to_be_focused()
+    writing.press("Escape")
+    expect(thread).to_have_count(0)
+    expect(composer(page)).to_be_focused()
+
+
+def test_the_end_of_a_thread_stays_in_view_while_its_composer_grows(ada: Person, chat: Chat) -> None:
+    page = chat(ada, viewport={"width": 1280, "height": 600})
+    root = ada.post(f"long thread {uuid4()}")
+    for turn in range(12):
+        ada.post(f"turn {turn}", reply_to=root["number"])
+    page.locator(f"li[data-number='{root['number']}']").get_by_role("button", name="12 replies").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    last = thread.locator(".message-body").last
+    expect(last).to_have_text("turn 11")
+    expect(last).to_be_in_viewport(ratio=1)
+    thread.get_by_role("textbox", name="Reply in the thread").fill("line\n" * 6)
+    expect(last).to_be_in_viewport(ratio=1)

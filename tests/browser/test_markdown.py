@@ -44,7 +44,7 @@ def test_what_colours_code_is_loaded_with_the_first_of_it(ada: Person, chat: Cha
     room_without_code(ada, page)
     say(page, "```nonsense\nno language\n```\n:-) 10:30:45")
     expect(page.locator("pre")).to_have_text("no language")
-    assert {url.rsplit("/")[-1] for url in asked if "/static/app/" in url} == {"main.js"}
+    assert {url.rsplit("/")[-1] for url in asked if "/static/app/" in url} == {"main.js", "main.css"}
     with page.expect_request(WORKER):
         say(page, CODE)
     expect(page.locator(".code-keyword").first).to_be_visible()

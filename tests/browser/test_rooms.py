@@ -289,6 +289,28 @@ def test_jumping_by_keyboard(ada: Person, ben: Person, chat: Chat) -> None:
     expect(heading(page, room["name"])).to_be_visible()
 
 
+def test_an_archived_room_offers_nothing_that_it_would_refuse(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("Harbour")
+    root = ada.post("the last question", room=room["id"])["number"]
+    ada.post("the last answer", room=room["id"], reply_to=root)
+    for what in "pin", "reactions/👍":
+        made(ada.api("PUT", f"/rooms/{room['id']}/messages/{root}/{what}"))
+    page = open_room(chat, ada, room)
+    page.get_by_role("button", name="1 pinned message").click()
+    unpin = page.get_by_role("button", name="Unpin")
+    add = page.get_by_role("button", name="Add reaction")
+    expect(unpin).to_be_visible()
+    expect(add).to_be_visible()
+    made(ada.api("PATCH", f"/rooms/{room['id']}", json={"archived": True}))
+    expect(unpin).to_have_count(0)
+    expect(add).to_have_count(0)
+    expect(page.get_by_role("button", name="👍 1 reaction")).to_be_disabled()
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_text("the last answer")).to_be_visible()
+    expect(thread.get_by_role("textbox")).to_have_count(0)
+
+
 def test_the_members_follow_into_the_next_room(ada: Person, ben: Person, chat: Chat) -> None:
     with_ben, alone = ada.make_room("With", members=[ben]), ada.make_room("Alone")
     page = open_room(chat, ada, with_ben)
@@ -318,6 +340,13 @@ def test_the_longest_names_leave_a_phone_its_width(ada: Person, chat: Chat) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_long_topic_takes_nothing_from_the_name(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("Design", "public", topic="Topic " * 40)
+    page = open_room(chat, ada, room, viewport={"width": 1280, "height": 800})
+    assert heading(page, room["name"]).evaluate("title => title.scrollWidth <= title.clientWidth")
+    expect(page.locator(".room-title p")).to_be_visible()
+
+
 def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) -> None:
     room = ada.make_room("Design", members=[ben])
     page = chat(ada, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
@@ -329,13 +358,16 @@ def test_on_a_phone_all_of_it_is_in_reach(ada: Person, ben: Person, chat: Chat) 
         assert round(min(box["width"], box["height"]), 2) >= 44, name
     room_link(page, room["name"]).click()
     expect(sidebar).not_to_be_in_viewport()
-    page.get_by_role("button", name="Members").click()
+    from_room_menu(page, "Members")
     panel = page.get_by_role("complementary", name="Members")
     panel.get_by_role("button", name=f"Message {ben.username}").click()
     expect(heading(page, ben.username)).to_be_in_viewport()
     expect(panel).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Open the list of rooms").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Open the list of rooms")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Browse rooms").click()
     page.get_by_role("dialog").get_by_role("button", name="Open general").click()
     expect(heading(page, "general")).to_be_in_viewport()

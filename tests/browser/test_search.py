@@ -86,9 +86,9 @@ def test_more_is_loaded_when_asked_for(ada: Person, chat: Chat) -> None:
     page.keyboard.press("Control+Shift+F")
     search(page, "needle")
     expect(results(page)).to_have_count(20)
-    page.get_by_role("button", name="Load more").click()
+    page.get_by_role("button", name="Show more").click()
     expect(results(page)).to_have_count(25)
-    expect(page.get_by_role("button", name="Load more")).to_have_count(0)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
 
 
 def test_the_arrows_go_through_what_was_found_and_escape_closes(
@@ -112,3 +112,9 @@ def test_the_arrows_go_through_what_was_found_and_escape_closes(
     page.keyboard.press("Control+Shift+F")
     expect(field(page)).to_have_value("lamp")
     expect(results(page)).to_have_count(2)
+
+
+def test_on_a_phone_one_can_type_at_once(ada: Person, chat: Chat) -> None:
+    page = chat(ada, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Search messages").tap()
+    expect(field(page)).to_be_focused()

@@ -103,7 +103,8 @@ export class Draft {
   }
 
   attach(files: readonly File[]): void {
-    this.notice.value = this.attachments.add(files);
+    if (this.editing.value) this.notice.value = "Files go with new messages. Finish editing first.";
+    else this.notice.value = this.attachments.add(files);
   }
 
   /** Takes a file out. A message that waited for it is a draft again, for its writer to look at. */
@@ -147,6 +148,12 @@ export class Draft {
     this.editing.value = null;
     this.notice.value = null;
     this.#unsent = "";
+  }
+
+  /** Steps back once: out of changing a message, or else of answering one. */
+  cancel(): void {
+    if (this.editing.value) this.stopEditing();
+    else this.replying.value = null;
   }
 
   /** Takes back what could not be sent, to be changed. */

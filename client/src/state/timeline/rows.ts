@@ -103,13 +103,15 @@ interface RowSources {
   me: UserPayload;
   /** The number of the last message read before new ones came, null for no line. */
   divider: number | null;
+  /** The message that began the thread, where one is shown: there it goes without saying that it is answered. */
+  thread?: number;
 }
 
 /**
  * Lays out rows: a separator for each day, a line above what is new, one heading for what is said in one breath.
  * An answer has its own, since what it answers is quoted between the two.
  */
-export function buildRows({ messages, entries, me, divider }: RowSources): Row[] {
+export function buildRows({ messages, entries, me, divider, thread }: RowSources): Row[] {
   const loaded = messages.map((message) => itemOf(message, me));
   const held = new Set(loaded.map((item) => item.key));
   const waiting = entries.map((entry) => pendingItem(entry, me)).filter((item) => !held.has(item.key));
@@ -122,13 +124,13 @@ export function buildRows({ messages, entries, me, divider }: RowSources): Row[]
     const firstNew: boolean =
       divider !== null && item.number !== null && item.number > divider && (previous ? (previous.number ?? 0) <= divider : item.number === divider + 1);
     if (firstNew) rows.push({ kind: "new", key: "new" });
-    rows.push({ kind: "message", key: item.key, item, lead: newDay || firstNew || !continues(previous, item) });
+    rows.push({ kind: "message", key: item.key, item, lead: newDay || firstNew || !continues(previous, item, thread) });
     previous = item;
   }
   return rows;
 }
 
-function continues(previous: Item | null, item: Item): boolean {
-  if (!previous || item.reply_to !== null) return false;
+function continues(previous: Item | null, item: Item, thread?: number): boolean {
+  if (!previous || (item.reply_to !== null && item.reply_to !== thread)) return false;
   return previous.author.id === item.author.id && isSoonAfter(previous.created_at, item.created_at);
 }

@@ -9,10 +9,13 @@ export function CommandHelp({ onClose }: { onClose: () => void }) {
   useFocusHeir(help);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) onClose();
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      onClose();
     };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
+    // First of all that listen: the same Escape would close the thread as well, or mark the room as read.
+    addEventListener("keydown", onKeyDown, true);
+    return () => removeEventListener("keydown", onKeyDown, true);
   }, []);
   return (
     <section ref={help} class="completion command-help" aria-label="Commands">

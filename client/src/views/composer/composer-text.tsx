@@ -26,7 +26,7 @@ interface Props {
   onSubmit: () => void;
 }
 
-/** The text of a message: grows with it, completes words, sends on Enter, edits the last one on ArrowUp. */
+/** The text of a message: grows with it, completes words, sends on Enter, edits the last one on ArrowUp, cancels on Escape. */
 export function ComposerText({ room, draft, note, completion, onSubmit }: Props) {
   const chat = useChat();
   const { area, suggestions, id } = completion;
@@ -49,9 +49,9 @@ export function ComposerText({ room, draft, note, completion, onSubmit }: Props)
       onSubmit();
     } else if (event.key === "ArrowUp" && plain && text === "" && !editing && !thread) {
       if (editLast()) event.preventDefault();
-    } else if (event.key === "Escape" && editing) {
+    } else if (event.key === "Escape" && (editing || draft.replying.value !== null)) {
       event.preventDefault();
-      draft.stopEditing();
+      draft.cancel();
     }
   };
   return (

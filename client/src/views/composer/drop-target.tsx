@@ -26,10 +26,7 @@ export function takePasted(event: ClipboardEvent, attach: (files: File[]) => voi
 export function DropTarget({ room }: { room: Room }) {
   const over = useSignal(false);
   useEffect(() => {
-    const attach = (files: File[]) => {
-      if (room.draft.editing.value) room.draft.notice.value = "Files go with new messages. Finish editing first.";
-      else room.draft.attach(files);
-    };
+    const attach = (files: File[]) => room.draft.attach(files);
     const onDragOver = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();

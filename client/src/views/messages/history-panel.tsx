@@ -29,7 +29,7 @@ export function HistoryPanel({ room, number }: { room: Room; number: number }) {
         </p>
       )}
       {!error.value && !edits.value?.length && <p class="panel-empty">{edits.value ? "There are no earlier versions." : "Loading…"}</p>}
-      <ol class="listing" role="list">
+      <ol class="edits" role="list">
         {edits.value?.map(({ body, written_at }) => (
           <li key={written_at} class="edit">
             <time dateTime={written_at}>{formatMoment(new Date(written_at))}</time>

@@ -17,14 +17,14 @@ interface Props {
 export function Listed({ message, where, children }: Props) {
   const chat = useChat();
   return (
-    <li class="listed">
-      <button type="button" class="listed-jump" onClick={() => openMessage(chat, message)}>
-        <span class="listed-head">
-          <span class="listed-author">{message.author.username}</span>
-          {where !== undefined && <span class="listed-where">{where}</span>}
+    <li class="excerpt">
+      <button type="button" class="excerpt-jump" onClick={() => openMessage(chat, message)}>
+        <span class="excerpt-head">
+          <span class="excerpt-author">{message.author.username}</span>
+          {where !== undefined && <span class="excerpt-where">{where}</span>}
           <time dateTime={message.created_at}>{formatMoment(new Date(message.created_at))}</time>
         </span>
-        <span class="listed-text" dir="auto">
+        <span class="excerpt-text" dir="auto">
           {excerpt(message)}
         </span>
       </button>

@@ -125,7 +125,7 @@ export const MessageRow = memo(({ item, lead, room, draft }: Props) => {
       </div>
       {item.state === "pending" && <Pending />}
       {item.state === "failed" && <Failure item={item} room={room} />}
-      {message && message.reactions.length > 0 && <Reactions message={message} near={near} />}
+      {message && message.reactions.length > 0 && <Reactions message={message} writable={!room.archived.value} near={near} />}
       {message && message.replies > 0 && !inThread && <Replies message={message} near={near} />}
       {message && !message.deleted && <Toolbar message={message} room={room} draft={draft} near={near} />}
     </li>

@@ -11,18 +11,20 @@ export function PinsPanel({ room }: { room: Room }) {
   return (
     <PanelFrame title="Pinned messages">
       {messages.length === 0 && <p class="panel-empty">Nothing is pinned here. Pin what everybody should find again.</p>}
-      <ul class="listing" role="list">
+      <ul class="excerpts" role="list">
         {messages.map((message) => (
           <Listed key={message.number} message={message}>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="Unpin"
-              title="Unpin"
-              onClick={() => void chat.toast.attempt(chat.commands.pin(message, false))}
-            >
-              <Icon name="close" />
-            </button>
+            {!room.archived.value && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label="Unpin"
+                title="Unpin"
+                onClick={() => void chat.toast.attempt(chat.commands.pin(message, false))}
+              >
+                <Icon name="close" />
+              </button>
+            )}
           </Listed>
         ))}
       </ul>

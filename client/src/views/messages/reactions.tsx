@@ -11,11 +11,13 @@ import { useReactors } from "./use-reactors";
 
 interface Props {
   message: MessagePayload;
+  /** Whether they can be joined and taken back, and not only looked at. */
+  writable: boolean;
   /** The focus is in the message: only then its reactions are stops for the Tab key. */
   near: ReadonlySignal<boolean>;
 }
 
-function Chip({ message, near, reaction }: Props & { reaction: ReactionPayload }) {
+function Chip({ message, writable, near, reaction }: Props & { reaction: ReactionPayload }) {
   const chat = useChat();
   const chip = useRef<HTMLButtonElement>(null);
   const { names, tip, held, handlers } = useReactors(message, reaction, chip);
@@ -28,12 +30,13 @@ function Chip({ message, near, reaction }: Props & { reaction: ReactionPayload }
         type="button"
         class="reaction"
         tabIndex={near.value ? 0 : -1}
+        aria-disabled={!writable}
         aria-pressed={isGivenBy(reaction, chat.me.id)}
         aria-label={`${emoji} ${formatCount(users.length, "reaction", "reactions")}`}
         aria-describedby={names === null ? undefined : tip.id}
         {...handlers}
         onClick={() => {
-          if (!held()) toggleReaction(chat, message, emoji);
+          if (!held() && writable) toggleReaction(chat, message, emoji);
         }}
       >
         <span aria-hidden="true">{emoji}</span>
@@ -51,27 +54,29 @@ function Chip({ message, near, reaction }: Props & { reaction: ReactionPayload }
 }
 
 /** The reactions to a message, each to be joined or taken back. */
-export function Reactions({ message, near }: Props) {
+export function Reactions({ message, writable, near }: Props) {
   const add = useRef<HTMLButtonElement>(null);
   const picking = useSignal(false);
   return (
     <div class="reactions" role="group" aria-label="Reactions">
       {message.reactions.map((reaction) => (
-        <Chip key={reaction.emoji} message={message} near={near} reaction={reaction} />
+        <Chip key={reaction.emoji} message={message} writable={writable} near={near} reaction={reaction} />
       ))}
-      <button
-        ref={add}
-        type="button"
-        class="reaction reaction-add"
-        tabIndex={near.value ? 0 : -1}
-        aria-label="Add reaction"
-        title="Add reaction"
-        aria-haspopup="true"
-        aria-expanded={picking.value}
-        onClick={() => (picking.value = !picking.value)}
-      >
-        <Icon name="react" />
-      </button>
+      {writable && (
+        <button
+          ref={add}
+          type="button"
+          class="reaction reaction-add"
+          tabIndex={near.value ? 0 : -1}
+          aria-label="Add reaction"
+          title="Add reaction"
+          aria-haspopup="true"
+          aria-expanded={picking.value}
+          onClick={() => (picking.value = !picking.value)}
+        >
+          <Icon name="react" />
+        </button>
+      )}
       {picking.value && add.current && (
         <ReactionPicker message={message} anchor={add.current} onClose={() => (picking.value = false)} />
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { SavedList } from "../../state/messages/saved-list";
+import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
 import { PanelFrame } from "../parts/panel-frame";
@@ -36,14 +37,17 @@ export function SavedPanel() {
   const chat = useChat();
   const list = useSavedList();
   const { messages } = list;
-  const nameOf = (id: number) => chat.rooms.value.find((room) => room.id === id)?.header.value.name;
+  const nameOf = (id: number) => {
+    const room = chat.rooms.value.find((other) => other.id === id);
+    return room && mention(room.header.value, chat.me);
+  };
   const empty = messages.length === 0 && !list.failed.value;
   return (
     <PanelFrame title="Saved messages">
       {empty && (
         <p class="panel-empty">{list.loading.value ? "Loading…" : "Nothing is saved yet. What you save, only you see."}</p>
       )}
-      <ul class="listing" role="list">
+      <ul class="excerpts" role="list">
         {messages.map((message) => (
           <Listed key={`${message.room}:${message.number}`} message={message} where={nameOf(message.room)}>
             <button

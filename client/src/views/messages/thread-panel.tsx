@@ -24,6 +24,16 @@ function useStickToEnd(content: unknown) {
   useLayoutEffect(() => {
     if (view.current && stuck.current) view.current.scrollTop = view.current.scrollHeight;
   }, [content]);
+  useEffect(() => {
+    const element = view.current;
+    if (!element) return;
+    // What is written below grows, and takes the place of what was read.
+    const observer = new ResizeObserver(() => {
+      if (stuck.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = () => {
     const element = view.current;
     if (element) stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < BOTTOM_PX;
@@ -64,12 +74,13 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
   const draft = chat.threads.draft(room, root);
   const rows = useComputed(() => {
     const entries = chat.outbox.entries.value.filter((entry) => belongs(entry, thread));
-    return buildRows({ messages: thread.messages.value, entries, me: chat.me, divider: null });
+    return buildRows({ messages: thread.messages.value, entries, me: chat.me, divider: null, thread: root });
   });
   const { view, onScroll } = useStickToEnd(rows.value);
+  const writable = !room.archived.value;
   return (
     <PanelFrame title="Thread">
-      <div class="thread" onPaste={(event) => takePasted(event, (files) => draft.attach(files))}>
+      <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
         <div
           ref={view}
           class="thread-messages"
@@ -88,7 +99,7 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
             ))}
           </ol>
         </div>
-        <Composer room={room} draft={draft} />
+        {writable && <Composer room={room} draft={draft} />}
       </div>
     </PanelFrame>
   );

@@ -19,7 +19,8 @@ export function PanelFrame({ title, children }: FrameProps) {
     focusComposer();
   };
   useEffect(() => {
-    if (narrow.value) frame.current?.querySelector<HTMLElement>(".panel-close")?.focus();
+    // What stands in it may have taken the focus already.
+    if (narrow.value && !frame.current?.contains(document.activeElement)) frame.current?.querySelector<HTMLElement>(".panel-close")?.focus();
   }, []);
   return (
     <aside

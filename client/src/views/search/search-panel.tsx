@@ -44,7 +44,7 @@ function State() {
       {done && !complete.value && <p class="hint">Still indexing: older messages may be missing.</p>}
       {next.value !== null && state !== "loading" && (
         <button type="button" class="button button-quiet" onClick={() => void search.loadMore()}>
-          Load more
+          Show more
         </button>
       )}
     </div>

@@ -12,17 +12,13 @@ export function Sidebar() {
   const open = drawerOpen.value;
   useEffect(() => {
     if (!drawer || !open) return;
-    const opener = document.activeElement;
     sidebar.current?.querySelector<HTMLElement>("[aria-current], .jump")?.focus();
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog that was opened from here closes first.
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) drawerOpen.value = false;
     };
     addEventListener("keydown", onKeyDown);
-    return () => {
-      removeEventListener("keydown", onKeyDown);
-      if (opener instanceof HTMLElement) opener.focus();
-    };
+    return () => removeEventListener("keydown", onKeyDown);
   }, [drawer, open]);
   return (
     <>

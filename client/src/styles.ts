@@ -1,0 +1,29 @@
+// The styles of the chatroom page, in the order in which they stand in main.css: of two rules that are equally
+// particular, the later one holds.
+import "../../chatroom/static/css/chatroom/frame.css";
+import "../../chatroom/static/css/chatroom/sidebar.css";
+import "../../chatroom/static/css/chatroom/header.css";
+import "../../chatroom/static/css/chatroom/timeline.css";
+import "../../chatroom/static/css/chatroom/message.css";
+import "../../chatroom/static/css/chatroom/markdown.css";
+import "../../chatroom/static/css/chatroom/code.css";
+import "../../chatroom/static/css/chatroom/quote.css";
+import "../../chatroom/static/css/chatroom/reactions.css";
+import "../../chatroom/static/css/chatroom/files.css";
+import "../../chatroom/static/css/chatroom/mention.css";
+import "../../chatroom/static/css/chatroom/composer.css";
+import "../../chatroom/static/css/chatroom/completion.css";
+import "../../chatroom/static/css/chatroom/emoji.css";
+import "../../chatroom/static/css/chatroom/attachments.css";
+import "../../chatroom/static/css/chatroom/panel.css";
+import "../../chatroom/static/css/chatroom/members.css";
+import "../../chatroom/static/css/chatroom/thread.css";
+import "../../chatroom/static/css/chatroom/search.css";
+import "../../chatroom/static/css/chatroom/unread.css";
+import "../../chatroom/static/css/chatroom/presence.css";
+import "../../chatroom/static/css/chatroom/typing.css";
+import "../../chatroom/static/css/chatroom/popup.css";
+import "../../chatroom/static/css/chatroom/overlay.css";
+import "../../chatroom/static/css/chatroom/dialogs.css";
+import "../../chatroom/static/css/chatroom/finder.css";
+import "../../chatroom/static/css/chatroom/toast.css";
