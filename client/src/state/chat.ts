@@ -19,7 +19,7 @@ import { Pins } from "./messages/pins";
 import { Presence } from "./people/presence";
 import { Quotes } from "./messages/quotes";
 import { Reading } from "./reading/reading";
-import { concerns } from "./reading/reading-position";
+import { mentionsMe } from "./messages/mentions";
 import { Room } from "./rooms/room";
 import { Rooms } from "./rooms/rooms";
 import { Saved } from "./messages/saved";
@@ -143,7 +143,7 @@ export class Chat {
       const elsewhere = room === this.current.value ? null : whereabouts(room.header.value);
       room.note({ last_number: message.number, version: message.version }, seen);
       if (isNew && !own && !message.deleted) {
-        const mentioned = concerns(message, this.me);
+        const mentioned = mentionsMe(message, this.me);
         if (mentioned && !seen) room.reading.mention();
         this.announcer.announce(message, elsewhere, mentioned);
       }

@@ -1,14 +1,11 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { MembershipPayload, MessagePayload, PagePayload, UserPayload } from "../../protocol";
+import type { MembershipPayload, PagePayload } from "../../protocol";
 import type { Timeline } from "../timeline/timeline";
 
 type Position = Pick<MembershipPayload, "read_number" | "mentions">;
 
 /** Of what was read already, so much stays in view above the line, in pixels. */
 const ABOVE_LINE_PX = 120;
-
-export const concerns = ({ mentions, everyone }: MessagePayload, me: UserPayload): boolean =>
-  everyone !== null || mentions.some(({ id }) => id === me.id);
 
 /**
  * Up to where one room is read, on all devices of the user, and where its line "New messages" stands.

@@ -1,6 +1,7 @@
 import type { OutboxEntry } from "../../net/outbox-entry";
 import type { FilePayload, MessagePayload, UserPayload } from "../../protocol";
 import { dayOf, isSoonAfter } from "../format";
+import { mentionsMe } from "../messages/mentions";
 
 /** A message as a row shows it, whether or not the server has it yet. */
 export interface Item {
@@ -46,9 +47,6 @@ function remember(source: MessagePayload | OutboxEntry, make: () => Item): Item 
   return item;
 }
 
-const calls = ({ author, everyone, mentions }: MessagePayload, me: UserPayload): boolean =>
-  author.id !== me.id && (everyone !== null || mentions.some(({ id }) => id === me.id));
-
 /** A stored message as an item; the same object for the same message. */
 export function itemOf(message: MessagePayload, me: UserPayload): Item {
   return remember(message, () => ({
@@ -64,7 +62,7 @@ export function itemOf(message: MessagePayload, me: UserPayload): Item {
     own: message.author.id === me.id,
     mentions: message.mentions,
     everyone: message.everyone !== null,
-    mentionsMe: calls(message, me),
+    mentionsMe: mentionsMe(message, me),
     state: "sent",
     reason: null,
     reply_to: message.deleted ? null : message.reply_to,
