@@ -12,7 +12,7 @@ ROOM_NAME_MAX = 64
 ROOM_NAME_RAW_MAX = 4 * ROOM_NAME_MAX  # before normalising
 TOPIC_MAX = 500
 DIRECT_MEMBERS_MAX = 10
-ROOMS_PER_USER_MAX = 500  # a welcome names all of them
+ROOMS_PER_USER_MAX = 500  # and as many direct conversations; a welcome names all of them
 LISTING_DEFAULT = 50  # rooms, members or users in one answer
 LISTING_MAX = 100  # of rooms of 10,000, whose members are counted, 45 ms
 
@@ -95,7 +95,7 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "unknown": (50, 5),  # events that there are not
     "file:upload": (50, 5),
     "room:create": (20, 0.2),
-    "room:direct": (50, 1),
+    "room:direct": (20, 0.1),
     "room:update": (20, 0.5),
     "room:join": (50, 1),
     "room:leave": (50, 1),

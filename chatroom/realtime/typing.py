@@ -1,5 +1,6 @@
 """Those in a room are told who is writing there: of many at once in one frame, and only of some."""
 
+import logging
 from collections.abc import Iterator, Sequence
 
 import gevent
@@ -10,6 +11,8 @@ from chatroom.domain.payloads.people import user_payload
 from chatroom.realtime.fanout import Fanout, event_frame
 from chatroom.realtime.turns import in_turns
 from chatroom.services.typing import Typing
+
+log = logging.getLogger(__name__)
 
 
 class TypingNews:
@@ -42,4 +45,7 @@ class TypingNews:
     def _run(self) -> None:
         while True:
             gevent.sleep(self._seconds)
-            in_turns(self.tell())
+            try:
+                in_turns(self.tell())
+            except Exception:
+                log.exception("Who is typing could not be told; it is tried again")

@@ -18,15 +18,20 @@ from chatroom.storage import drafts, memberships, rooms, users
 from chatroom.storage.committer import Transaction
 
 
-def admit(transaction: Transaction, people: Sequence[User], room_id: int, role: Role) -> None:
+def admit(
+    transaction: Transaction, people: Sequence[User], room_id: int, role: Role, *, direct: bool = False
+) -> None:
     """Make people members of a room.
+
+    Direct conversations count apart: nobody can leave them, so whoever begins many with somebody must not
+    keep them from other rooms.
 
     Raises:
         Conflict: one of them is in too many rooms.
     """
     connection = transaction.connection
     for user in people:
-        if memberships.rooms_of(connection, user.id) >= limits.ROOMS_PER_USER_MAX:
+        if memberships.rooms_of(connection, user.id, direct=direct) >= limits.ROOMS_PER_USER_MAX:
             raise Conflict(f"{user.username} is in too many rooms.")
         memberships.add(connection, user.id, room_id, role, now())
     # Only now, because each is told of all the others.

@@ -130,7 +130,7 @@ def _direct(transaction: Transaction, user: User, command: RoomDirect) -> Member
         if len(people) < len(ids):
             raise NotFound("There is no such user.")
         room_id = rooms.add(connection, "direct", now(), direct_key=key)
-        membership.admit(transaction, people, room_id, "member")
+        membership.admit(transaction, people, room_id, "member", direct=True)
     return access.membership(connection, user, room_id)
 
 

@@ -72,9 +72,12 @@ def beginning_with(connection: Connection, room_id: int, key: str, limit: int) -
     return [Member(User(user_id, username), role) for user_id, username, role in rows]
 
 
-def rooms_of(connection: Connection, user_id: int) -> int:
-    """How many rooms a user is in."""
-    return connection.execute(select(func.count()).where(memberships.c.user_id == user_id)).scalar_one()
+def rooms_of(connection: Connection, user_id: int, *, direct: bool) -> int:
+    """How many direct conversations a user is in, or how many other rooms."""
+    counted = select(func.count()).join(rooms, rooms.c.id == memberships.c.room_id)
+    return connection.execute(
+        counted.where(memberships.c.user_id == user_id, (rooms.c.kind == "direct") == direct)
+    ).scalar_one()
 
 
 def has_others(connection: Connection, user_id: int, room_id: int, *, owners: bool = False) -> bool:

@@ -143,10 +143,20 @@ def test_nobody_is_in_more_rooms_than_a_welcome_can_name(
 
     with pytest.raises(Conflict, match="ada is in too many rooms"):
         rooms.create(ada, RoomCreate(name="One more", kind="public"))
-    with pytest.raises(Conflict, match="ben is in too many rooms"):
-        rooms.direct(author(rooms.committer, "cleo"), RoomDirect(users=(ben.id,)))
     rooms.leave(ada, RoomLeave(room=plans))
     rooms.create(ada, RoomCreate(name="One more", kind="public"))
+
+
+def test_direct_conversations_keep_nobody_from_other_rooms(
+    rooms: Rooms, ada: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ROOMS_PER_USER_MAX", 2)
+    for name in ("cleo", "dora"):
+        rooms.direct(author(rooms.committer, name), RoomDirect(users=(ben.id,)))
+
+    with pytest.raises(Conflict, match="ben is in too many rooms"):
+        rooms.direct(ada, RoomDirect(users=(ben.id,)))
+    rooms.create(ben, RoomCreate(name="Plans", kind="public"))
 
 
 def test_a_change_that_changes_nothing_is_told_to_nobody(
