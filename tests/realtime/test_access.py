@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from chatroom.realtime.handlers import Handlers
-from tests.cast import Person
+from tests.cast import Person, made
 from tests.realtime.clients import PythonClient
 from tests.server import Server
 
@@ -20,7 +20,7 @@ NOWHERE = 2**52
 
 @dataclass(frozen=True)
 class Scene:
-    """A private room of the owner and the member, with a message of the owner's, which has a file."""
+    """A room of the owner and the member, with a message of the owner's, which has a file."""
 
     room: int
     number: int
@@ -85,6 +85,15 @@ EXPECTED: dict[str, tuple[tuple[str, str, str], Callable[[Scene], dict[str, Any]
     ),
 }
 
+# Where a direct conversation is another matter: nobody owns it, and it keeps its people.
+IN_DIRECT: dict[str, tuple[str, str, str]] = {
+    "room:update": (FORBIDDEN, FORBIDDEN, MISSING),
+    "room:leave": (CONFLICT, CONFLICT, MISSING),
+    "room:invite": (CONFLICT, CONFLICT, MISSING),
+    "room:remove": (FORBIDDEN, FORBIDDEN, MISSING),
+    "room:role": (FORBIDDEN, FORBIDDEN, MISSING),
+}
+
 
 def events() -> set[str]:
     handlers = Handlers(**{field.name: Mock() for field in fields(Handlers)})
@@ -112,10 +121,18 @@ def clients(people: dict[str, Person]) -> Iterator[dict[str, PythonClient]]:
 
 
 @pytest.fixture
-def scene(people: dict[str, Person]) -> Scene:
-    """A new room: most events change it."""
+def kind() -> str:
+    return "private"
+
+
+@pytest.fixture
+def scene(people: dict[str, Person], kind: str) -> Scene:
+    """A room with a new message: most events change one or the other, so a private one is new, too."""
     owner, member, outsider = (people[role] for role in ROLES)
-    room = owner.make_room(members=[member])["id"]
+    if kind == "direct":
+        room = made(owner.api("POST", "/rooms/direct", json={"users": [member.id]}))["room"]["id"]
+    else:
+        room = owner.make_room(members=[member])["id"]
     number = owner.post("hello", room=room, files=[owner.upload(b"notes")["id"]])["number"]
     return Scene(room, number, owner.id, member.id, outsider.id)
 
@@ -131,14 +148,17 @@ def test_every_event_is_in_the_matrix() -> None:
     assert set(EXPECTED) == events()
 
 
+@pytest.mark.parametrize("kind", ["private", "direct"])
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("event", EXPECTED)
 def test_everybody_gets_what_they_may(
-    clients: dict[str, PythonClient], scene: Scene, event: str, role: str
+    clients: dict[str, PythonClient], scene: Scene, kind: str, event: str, role: str
 ) -> None:
+    expected = IN_DIRECT.get(event, EXPECTED[event][0]) if kind == "direct" else EXPECTED[event][0]
+
     answer = ask(clients[role], event, scene)
 
-    assert (OK if answer["ok"] else answer["error"]["code"]) == EXPECTED[event][0][ROLES.index(role)]
+    assert (OK if answer["ok"] else answer["error"]["code"]) == expected[ROLES.index(role)]
 
 
 @pytest.mark.parametrize("event", hidden())
