@@ -8,7 +8,7 @@ from time import monotonic
 import gevent
 from gevent.hub import Waiter
 
-_TURN_SECONDS = 0.005  # after which the loop looks at its sockets
+_TURN_SECONDS = 0.001  # after which the loop looks at its sockets
 _NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
 
 
