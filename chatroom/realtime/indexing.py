@@ -15,7 +15,7 @@ from chatroom.domain.ports import Follower, Offload
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _TOGETHER_SECONDS = 0.1  # in which changes gather, to be indexed in one transaction
-_REST = 4  # times as long as it has worked, while people write: they keep four fifths of the core
+_REST = 9  # times as long as it has worked, while people write: they keep nine tenths of the core
 _LOOK_SECONDS = 5.0  # between two looks when nothing is said: a search may have found the index damaged
 _AGAIN_SECONDS = 1.0  # after it failed
 
