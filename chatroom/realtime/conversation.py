@@ -25,10 +25,9 @@ from chatroom.domain.requests.messages import (
     SavedList,
 )
 from chatroom.domain.requests.reactions import ReactionAdd, ReactionList, ReactionRemove
+from chatroom.realtime.answers import Answer, Question, Questions, nothing
 from chatroom.services.conversation import Conversation
 from chatroom.services.messages import Messages
-
-Answer = dict[str, Any]
 
 
 def message_writes(
@@ -43,9 +42,7 @@ def message_writes(
     }
 
 
-def message_events(
-    messages: Messages, conversation: Conversation
-) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
+def message_events(messages: Messages, conversation: Conversation) -> Questions:
     """The others: each with its schema, and what answers it."""
     threads, reactions, pins, saved = (
         conversation.threads,
@@ -57,23 +54,13 @@ def message_events(
         "message:get": (MessageGet, _list_of("messages", messages.some, message_payload)),
         "message:history": (MessageHistory, _list_of("edits", messages.history, edit_payload)),
         "message:thread": (MessageThread, lambda *asked: thread_payload(threads.thread(*asked))),
-        "message:save": (MessageSave, _nothing(saved.save)),
-        "message:unsave": (MessageUnsave, _nothing(saved.unsave)),
+        "message:save": (MessageSave, nothing(saved.save)),
+        "message:unsave": (MessageUnsave, nothing(saved.unsave)),
         "saved:list": (SavedList, lambda *asked: listed_payload(saved.listed(*asked))),
         "room:pins": (RoomPins, lambda *asked: listed_payload(pins.listed(*asked))),
         "reaction:list": (ReactionList, _list_of("reactions", reactions.listed, reactors_payload)),
     }
 
 
-def _list_of(
-    name: str, find: Callable[[User, Any], list[Any]], payload: Callable[[Any], Answer]
-) -> Callable[[User, Any], Answer]:
+def _list_of(name: str, find: Callable[[User, Any], list[Any]], payload: Callable[[Any], Answer]) -> Question:
     return lambda user, command: {name: [payload(found) for found in find(user, command)]}
-
-
-def _nothing(do: Callable[[User, Any], None]) -> Callable[[User, Any], Answer]:
-    def handle(user: User, command: Any) -> Answer:
-        do(user, command)
-        return {}
-
-    return handle

@@ -27,6 +27,7 @@ from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
 from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.requests.sync import Heads, Sync
+from chatroom.realtime.answers import Answer, Question, Questions
 from chatroom.realtime.conversation import message_events, message_writes
 from chatroom.realtime.fanout import Connection
 from chatroom.realtime.people import people_events, watching_events
@@ -39,7 +40,6 @@ from chatroom.services.budget import Budgets
 from chatroom.services.services import Services
 
 log = logging.getLogger(__name__)
-Answer = dict[str, Any]
 _ENDED = "This connection has ended."
 # They read much, or come from everybody at once.
 _IN_TURN = (
@@ -67,7 +67,7 @@ class Handlers:
             **message_writes(self.services.conversation),
         }
 
-    def questions(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
+    def questions(self) -> Questions:
         """All other events: each with its schema, and what answers it and may wait."""
         return {
             "sync": (Sync, self.sync),
@@ -153,7 +153,7 @@ def _refusing(reply: Reply) -> Iterator[None]:
         reply({"ok": False, **Internal().payload()})
 
 
-def _of_user(question: Callable[[User, Any], Answer]) -> Callable[[Connection, Any], Answer]:
+def _of_user(question: Question) -> Callable[[Connection, Any], Answer]:
     return lambda connection, command: question(connection.session.user, command)
 
 

@@ -7,17 +7,14 @@ from chatroom.domain.entities import User
 from chatroom.domain.payloads.people import presence_payload
 from chatroom.domain.requests import people as requests
 from chatroom.domain.requests.base import Request
+from chatroom.realtime.answers import Answer, Questions
 from chatroom.realtime.fanout import Connection
 from chatroom.realtime.presence import Watchers
 from chatroom.services.people import People
 from chatroom.services.typing import Typing
 
-Answer = dict[str, Any]
 
-
-def people_events(
-    people: People, typing: Typing
-) -> dict[str, tuple[type[Request], Callable[[User, Any], Answer]]]:
+def people_events(people: People, typing: Typing) -> Questions:
     """Each event with its schema, and what answers it."""
 
     def typed(user: User, command: requests.Typing) -> Answer:

@@ -5,21 +5,14 @@ from typing import Any
 
 from chatroom.domain.entities import Membership, User
 from chatroom.domain.payloads.reading import draft_payload, read_payload
-from chatroom.domain.requests.base import Request
 from chatroom.domain.requests.reading import DraftList, DraftSave, Read, ReadAll, Unread
+from chatroom.realtime.answers import Answer, Question, Questions, nothing
 from chatroom.services.drafts import Drafts
 from chatroom.services.reading import Reading
 
-Answer = dict[str, Any]
-Handler = Callable[[User, Any], Answer]
 
-
-def reading_events(reading: Reading, drafts: Drafts) -> dict[str, tuple[type[Request], Handler]]:
+def reading_events(reading: Reading, drafts: Drafts) -> Questions:
     """Each event with its schema, and what answers it."""
-
-    def read_all(user: User, command: ReadAll) -> Answer:
-        reading.read_all(user, command)
-        return {}
 
     def save(user: User, command: DraftSave) -> Answer:
         return {"draft": draft_payload(drafts.save(user, command))}
@@ -30,13 +23,13 @@ def reading_events(reading: Reading, drafts: Drafts) -> dict[str, tuple[type[Req
     return {
         "read": (Read, _with_position(reading.read)),
         "unread": (Unread, _with_position(reading.unread)),
-        "read:all": (ReadAll, read_all),
+        "read:all": (ReadAll, nothing(reading.read_all)),
         "draft:save": (DraftSave, save),
         "draft:list": (DraftList, list_drafts),
     }
 
 
-def _with_position(do: Callable[[User, Any], Membership]) -> Handler:
+def _with_position(do: Callable[[User, Any], Membership]) -> Question:
     def handle(user: User, command: Any) -> Answer:
         membership = do(user, command)
         return read_payload(membership.room.id, membership.read_number, membership.mentions)
