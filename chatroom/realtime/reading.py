@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chatroom.domain.entities import Membership, User
-from chatroom.domain.payloads.reading import draft_payload, read_payload
+from chatroom.domain.payloads.reading import draft_list_payload, draft_payload, read_payload
 from chatroom.domain.requests.reading import DraftList, DraftSave, Read, ReadAll, Unread
 from chatroom.realtime.answers import Answer, Question, Questions, nothing
 from chatroom.services.drafts import Drafts
@@ -18,7 +18,7 @@ def reading_events(reading: Reading, drafts: Drafts) -> Questions:
         return {"draft": draft_payload(drafts.save(user, command))}
 
     def list_drafts(user: User, _command: DraftList) -> Answer:
-        return {"drafts": [draft_payload(draft) for draft in drafts.of(user)]}
+        return draft_list_payload(*drafts.of(user))
 
     return {
         "read": (Read, _with_position(reading.read)),

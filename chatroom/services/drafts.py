@@ -27,8 +27,8 @@ class Drafts:
         """
         return self.committer.run(lambda transaction: _save(transaction, user, command))
 
-    def of(self, user: User) -> list[Draft]:
-        """The user's drafts, the last changed first, as many as fit an answer."""
+    def of(self, user: User) -> tuple[list[Draft], bool]:
+        """The user's drafts, the last changed first, as many as fit an answer; and whether there are more."""
         with self.database.read() as connection:
             return drafts.newest(connection, user.id, limits.DRAFTS_CHARACTERS_MAX)
 

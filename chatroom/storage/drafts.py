@@ -39,9 +39,9 @@ def one(connection: Connection, user_id: int, room_id: int) -> Draft | None:
     return _draft(row) if row else None
 
 
-def newest(connection: Connection, user_id: int, characters: int) -> list[Draft]:
+def newest(connection: Connection, user_id: int, characters: int) -> tuple[list[Draft], bool]:
     """The drafts of a user in the rooms that they are in, the last changed first, with at most so many
-    characters together."""
+    characters together; and whether any were left out."""
     with _ROOMS.rows(connection, {"user": user_id}) as rows:
         room_ids = [room_id for (room_id,) in rows]
     found: list[Draft] = []
@@ -49,9 +49,9 @@ def newest(connection: Connection, user_id: int, characters: int) -> list[Draft]
         draft = _draft(_ONE.one(connection, {"user": user_id, "room": room_id}))
         characters -= len(draft.body)
         if characters < 0:
-            break
+            return found, True
         found.append(draft)
-    return found
+    return found, False
 
 
 def keep(connection: Connection, user_id: int, draft: Draft) -> None:

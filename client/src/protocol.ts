@@ -30,6 +30,11 @@ export interface components {
         };
         /** @description `draft:list`: what one has begun to write, in every room. */
         DraftList: Record<string, never>;
+        /** @description The drafts that were changed last. With `more`, others are not in it, and not empty for that. */
+        DraftListPayload: {
+            drafts: components["schemas"]["DraftPayload"][];
+            more: boolean;
+        };
         /** @description `draft`: what one is writing in a room; with an empty body, nothing. */
         DraftPayload: {
             room: number;
@@ -473,6 +478,7 @@ export type BodyEdit = components['schemas']['BodyEdit'];
 export type ChangesPayload = components['schemas']['ChangesPayload'];
 export type DraftContent = components['schemas']['DraftContent'];
 export type DraftList = components['schemas']['DraftList'];
+export type DraftListPayload = components['schemas']['DraftListPayload'];
 export type DraftPayload = components['schemas']['DraftPayload'];
 export type DraftSave = components['schemas']['DraftSave'];
 export type EditPayload = components['schemas']['EditPayload'];

@@ -108,8 +108,11 @@ class Server {
     return { draft };
   }
 
+  /** Whether the answer has no space for any of them. */
+  full = false;
+
   list() {
-    return { drafts: [...this.drafts.values()] };
+    return { drafts: this.full ? [] : [...this.drafts.values()], more: this.full };
   }
 }
 
@@ -162,6 +165,17 @@ describe("a draft", () => {
     await settle();
     expect(phone.text).toBe("");
     expect(server.text()).toBe("");
+  });
+
+  it("stays where the answer has no space for it", async () => {
+    desk.type("hello");
+    await settle();
+    server.full = true;
+    phone.disconnect();
+    phone.connect();
+    await settle();
+    expect(phone.text).toBe("hello");
+    expect(server.text()).toBe("hello");
   });
 
   it("does not wait for a pause when another room is opened, or the page is hidden", async () => {

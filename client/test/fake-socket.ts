@@ -15,7 +15,7 @@ export class FakeSocket {
   readonly requests: [event: string, data: unknown][] = [];
   /** What is answered at once, because the tests are about something else. */
   readonly usual = new Map<string, unknown>([
-    ["draft:list", { ok: true, drafts: [] }],
+    ["draft:list", { ok: true, drafts: [], more: false }],
     ["draft:save", { ok: true }],
     ["presence:watch", { ok: true, users: [] }],
   ]);

@@ -126,4 +126,4 @@ def test_an_outsider_reads_and_writes_nothing(
     assert {answer["error"]["code"] for answer in refused.values()} == {"not_found"}
     assert refused == refused_of_a_stranger(stranger, ABSENT)
     assert ask(stranger, "read:all") == {"ok": True}
-    assert ask(stranger, "draft:list") == {"ok": True, "drafts": []}
+    assert ask(stranger, "draft:list") == {"ok": True, "drafts": [], "more": False}

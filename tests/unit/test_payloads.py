@@ -98,6 +98,7 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (search.SearchResultPayload, FOUND["results"][0]),
     (reading.ReadPayload, {"room": 1, "read_number": 3, "mentions": 0}),
     (reading.DraftPayload, reading.draft_payload(Draft(1, "I thi", 2, MOMENT))),
+    (reading.DraftListPayload, reading.draft_list_payload([Draft(1, "I thi", 2, MOMENT)], more=True)),
 ]
 
 

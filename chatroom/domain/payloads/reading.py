@@ -27,6 +27,13 @@ def read_payload(room_id: int, read_number: int, mentions: int) -> dict[str, Any
     return {"room": room_id, "read_number": read_number, "mentions": mentions}
 
 
+class DraftListPayload(Payload):
+    """The drafts that were changed last. With `more`, others are not in it, and not empty for that."""
+
+    drafts: list[DraftPayload]
+    more: bool
+
+
 def draft_payload(draft: Draft) -> dict[str, Any]:
     return {
         "room": draft.room_id,
@@ -34,3 +41,7 @@ def draft_payload(draft: Draft) -> dict[str, Any]:
         "reply_to": draft.reply_to,
         "updated_at": timestamp(draft.updated_at),
     }
+
+
+def draft_list_payload(drafts: list[Draft], more: bool) -> dict[str, Any]:
+    return {"drafts": [draft_payload(draft) for draft in drafts], "more": more}

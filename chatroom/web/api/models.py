@@ -192,10 +192,6 @@ class DraftAnswer(BaseModel):
     draft: DraftPayload
 
 
-class DraftsAnswer(BaseModel):
-    drafts: list[DraftPayload]
-
-
 class PresenceAnswer(BaseModel):
     presence: PersonPresencePayload
 

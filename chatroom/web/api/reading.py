@@ -5,12 +5,18 @@ from typing import Any
 from flask_openapi3.blueprint import APIBlueprint
 
 from chatroom.domain.entities import Membership
-from chatroom.domain.payloads.reading import ReadPayload, draft_payload, read_payload
+from chatroom.domain.payloads.reading import (
+    DraftListPayload,
+    ReadPayload,
+    draft_list_payload,
+    draft_payload,
+    read_payload,
+)
 from chatroom.domain.requests import reading as requests
 from chatroom.services.drafts import Drafts
 from chatroom.services.reading import Reading
 from chatroom.web import signin
-from chatroom.web.api.models import DraftAnswer, DraftsAnswer, Nothing, RoomPath
+from chatroom.web.api.models import DraftAnswer, Nothing, RoomPath
 
 
 def register(api: APIBlueprint, reading: Reading, drafts: Drafts) -> None:
@@ -34,9 +40,9 @@ def register(api: APIBlueprint, reading: Reading, drafts: Drafts) -> None:
         command = requests.DraftSave.model_construct(room=path.room, **dict(body))
         return {"draft": draft_payload(drafts.save(signin.user(), command))}
 
-    @api.get("/drafts", summary="One's drafts", responses={200: DraftsAnswer})
+    @api.get("/drafts", summary="One's drafts", responses={200: DraftListPayload})
     def list_drafts() -> dict[str, Any]:
-        return {"drafts": [draft_payload(draft) for draft in drafts.of(signin.user())]}
+        return draft_list_payload(*drafts.of(signin.user()))
 
 
 def _position(membership: Membership) -> dict[str, Any]:

@@ -3,6 +3,7 @@ import type {
   AwaySet,
   ChangesPayload,
   DraftList,
+  DraftListPayload,
   DraftPayload,
   DraftSave,
   EditPayload,
@@ -108,7 +109,7 @@ export interface Requests {
   "room:remove": { data: RoomRemove; answer: object };
   "room:role": { data: RoomRole; answer: { member: MemberPayload } };
   "draft:save": { data: DraftSave; answer: { draft: DraftPayload } };
-  "draft:list": { data: DraftList; answer: { drafts: DraftPayload[] } };
+  "draft:list": { data: DraftList; answer: DraftListPayload };
   "away:set": { data: AwaySet; answer: { presence: PersonPresencePayload } };
   "status:set": { data: StatusSet; answer: { presence: PersonPresencePayload } };
   heads: { data: Heads; answer: { rooms: Record<string, number> } };

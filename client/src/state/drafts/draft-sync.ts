@@ -53,12 +53,18 @@ export class DraftSync {
     const heard = new Set<number>();
     this.#heard = heard;
     try {
-      const { drafts } = await this.#connection.request("draft:list", {});
+      const { drafts, more } = await this.#connection.request("draft:list", {});
       // Another welcome came meanwhile, and with it another question.
       if (this.#heard !== heard) return;
       this.#heard = null;
       const listed = new Map(drafts.map((draft) => [draft.room, draft]));
-      for (const [room, shared] of this.#shared) if (!heard.has(room)) shared.resume(listed.get(room) ?? null);
+      for (const [room, shared] of this.#shared) {
+        const draft = listed.get(room) ?? null;
+        if (heard.has(room)) continue;
+        // One that was left out for want of space is not empty.
+        if (draft === null && more) shared.retry();
+        else shared.resume(draft);
+      }
     } catch (error) {
       if ((await waitOut(error)) && this.#heard === heard) void this.#catchUp();
     }

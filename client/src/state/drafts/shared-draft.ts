@@ -69,6 +69,11 @@ export class SharedDraft {
     this.flush();
   }
 
+  /** There is a connection again, and what the server holds is not known. */
+  retry(): void {
+    if (this.#sending.length === 0) void this.#send();
+  }
+
   #take(content: DraftContent, key: string): void {
     const untouched = keyOf(this.#draft.content) === this.#known;
     this.#know(key);
