@@ -191,10 +191,10 @@ def test_whoever_floods_and_does_not_read_is_cut_off(server: Server, ben: Person
     deaf = Person(server.url, "deaf").register().log_in()
     deaf.http.close()
     vitals = Vitals(server.pid)
-    held, resident = vitals.descriptors(), vitals.watch_peak()
+    held, resident = vitals.held_for_clients(), vitals.watch_peak()
 
     with flood(deaf, "sync", read=False):
-        eventually(lambda: vitals.descriptors() <= held, within=20)
+        eventually(lambda: vitals.held_for_clients() <= held, within=20)
 
     assert (vitals.peak() - resident) / CONNECTIONS < GROWTH_MAX
     assert others_wait(server, ben) < HELD_UP_MAX

@@ -44,12 +44,12 @@ def test_a_connection_that_went_silent_is_reaped_and_one_that_answers_is_not(
     with Proxy(server.port) as proxy:
         silent = Connection(proxy.port, ada.cookie, unheard)
         silent.call("heads", {})
-        held = vitals.descriptors()
+        held = vitals.held_for_clients()
         began = time.monotonic()
 
         proxy.drop(*directions)
         listening = [alive, silent]
-        while vitals.descriptors() >= held:
+        while vitals.held_for_clients() >= held:
             assert time.monotonic() - began < REAPED_WITHIN, "a connection that nobody holds is kept"
             # Both answer every ping that they hear.
             readable, _, _ = select.select(listening, [], [], 0.05)
@@ -64,7 +64,7 @@ def test_a_connection_that_went_silent_is_reaped_and_one_that_answers_is_not(
         assert alive.call("heads", {})["ok"]
         silent.close()
     alive.close()
-    eventually(lambda: vitals.descriptors() <= held - 2)
+    eventually(lambda: vitals.held_for_clients() <= held - 2)
 
 
 def test_whoever_went_silent_comes_back_and_is_current(server: Server, ada: Person) -> None:

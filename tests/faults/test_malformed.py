@@ -54,12 +54,12 @@ def bystander(server: Server, ada: Person) -> Iterator[Connection]:
     connection = Connection(server.port, ada.cookie, unheard)
     connection.call("heads", {})
     vitals = Vitals(server.pid)
-    before, held = vitals.watch_peak(), vitals.descriptors()
+    before, held = vitals.watch_peak(), vitals.held_for_clients()
     yield connection
     assert connection.call("heads", {})["ok"]
     connection.close()
     assert vitals.peak() - before < GROWTH_MAX
-    eventually(lambda: vitals.descriptors() < held)
+    eventually(lambda: vitals.held_for_clients() < held)
 
 
 # What is thrown -----------------------------------------------------------------------------------

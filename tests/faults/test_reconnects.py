@@ -109,7 +109,7 @@ def test_everybody_comes_back_at_once_and_is_current(own_server: Server) -> None
         assert client.next_frame() is None
         client.close()
     own_server.start()
-    without = Vitals(own_server.pid).descriptors()
+    without = Vitals(own_server.pid).held_for_clients()
 
     def go_on() -> None:
         connection = Connection(own_server.port, author.cookie, unheard)
@@ -135,7 +135,7 @@ def test_everybody_comes_back_at_once_and_is_current(own_server: Server) -> None
     assert took < CURRENT_WITHIN
     truth = fetch(author)
     assert all(replica.messages == truth for replica in replicas)
-    assert Vitals(own_server.pid).descriptors() >= without + CLIENTS, "all are still there"
+    assert Vitals(own_server.pid).held_for_clients() >= without + CLIENTS, "all are still there"
     assert statistics.median(after) < 3 * statistics.median(calm) + 0.02
     assert "Traceback" not in own_server.log()
     for client in clients:

@@ -75,7 +75,7 @@ def test_a_reader_that_stops_costs_a_bound_and_loses_nothing(own_server: Server)
     vitals = Vitals(own_server.pid)
     before = room.talk(QUIET)
     sockets = [RawSocket(slow, window=65_536).join() for _ in range(SLOW_READERS)]
-    open_files = vitals.descriptors()
+    open_files = vitals.held_for_clients()
     resident = vitals.watch_peak()
 
     def stay_alive() -> None:
@@ -87,7 +87,7 @@ def test_a_reader_that_stops_costs_a_bound_and_loses_nothing(own_server: Server)
     delays = room.talk(BUSY, stay_alive)
 
     growth = vitals.peak() - resident
-    eventually(lambda: vitals.descriptors() <= open_files - SLOW_READERS)
+    eventually(lambda: vitals.held_for_clients() <= open_files - SLOW_READERS)
     figures(
         slow_reader_growth_mib=round(growth / 2**20, 1),
         slow_reader_sent_mib=round(BUSY * len(BODY) / 2**20, 1),

@@ -56,10 +56,10 @@ def bystander(
     connection = Connection(server.port, ada.cookie, unheard)
     connection.call("heads", {})
     vitals = Vitals(server.pid)
-    held = vitals.descriptors()
+    held = vitals.held_for_clients()
     yield connection, vitals
     assert connection.call("heads", {})["ok"]
-    eventually(lambda: vitals.descriptors() <= held, within=IDLE + PATIENCE)
+    eventually(lambda: vitals.held_for_clients() <= held, within=IDLE + PATIENCE)
     connection.close()
 
 
@@ -73,13 +73,13 @@ def ended(stream: socket.socket) -> bool:
 
 def test_headers_that_never_end_are_given_up(ada: Person, bystander: tuple[Connection, Vitals]) -> None:
     connection, vitals = bystander
-    resident, held = vitals.resident(), vitals.descriptors()
+    resident, held = vitals.resident(), vitals.held_for_clients()
     with ExitStack() as stack:
         crowd = [stack.enter_context(plain_socket(ada)) for _ in range(CROWD)]
         began = time.monotonic()
         for one in crowd:
             one.sendall(HALF)
-        eventually(lambda: vitals.descriptors() >= held + CROWD * 0.9 or time.monotonic() > began + IDLE)
+        eventually(lambda: vitals.held_for_clients() >= held + CROWD * 0.9 or time.monotonic() > began + IDLE)
         assert connection.call("heads", {})["ok"]
         assert vitals.resident() - resident < CROWD * GROWTH_MAX
         # A byte now and then buys no time.
@@ -131,14 +131,14 @@ def test_a_download_that_nobody_reads_is_given_up(ada: Person, bystander: tuple[
     _, vitals = bystander
     url = ada.upload(os.urandom(1 << 20) * 24, "large.bin", "application/octet-stream")["url"]
     with ExitStack() as stack:
-        held = vitals.descriptors()
+        held = vitals.held_for_clients()
         for _ in range(FEW):
             stream = stack.enter_context(plain_socket(ada))
             stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
             stream.sendall(f"GET {url} HTTP/1.1\r\nHost: x\r\nCookie: {ada.cookie}\r\n\r\n".encode())
-        eventually(lambda: vitals.descriptors() >= held + FEW)
+        eventually(lambda: vitals.held_for_clients() >= held + FEW)
         # Each is a socket and the open file.
-        eventually(lambda: vitals.descriptors() <= held, within=IDLE + PATIENCE)
+        eventually(lambda: vitals.held_for_clients() <= held, within=IDLE + PATIENCE)
 
 
 @settings(max_examples=500 if LONG else 40, deadline=None)
