@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from chatroom.domain.entities import Draft, Membership, Message, Room
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.reading import Draft
+from chatroom.domain.entities.rooms import Membership, Room
 from chatroom.domain.payloads.messages import message_json
 from chatroom.domain.payloads.rooms import room_payload
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.requests.base import Request
 
 Answer = dict[str, Any]

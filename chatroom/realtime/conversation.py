@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.payloads.messages import (
     edit_payload,
     listed_payload,

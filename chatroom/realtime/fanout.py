@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from gevent.lock import Semaphore
 
-from chatroom.domain.entities import Membership, Session
+from chatroom.domain.entities.people import Session
+from chatroom.domain.entities.rooms import Membership
 from chatroom.domain.events import (
     DraftChanged,
     Event,

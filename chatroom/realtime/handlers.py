@@ -15,7 +15,8 @@ import gevent
 import orjson
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
 from chatroom.domain.payloads.files import file_payload
 from chatroom.domain.payloads.messages import message_json

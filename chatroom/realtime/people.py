@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.payloads.people import presence_payload
 from chatroom.domain.requests import people as requests
 from chatroom.domain.requests.base import Request

@@ -13,7 +13,7 @@ import gevent
 import orjson
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Presence
+from chatroom.domain.entities.people import Presence
 from chatroom.domain.events import Event, MemberLeft, PersonChanged
 from chatroom.domain.payloads.people import presence_payload
 from chatroom.realtime.fanout import Connection, event_frame

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatroom.domain.entities import Membership, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Membership
 from chatroom.domain.payloads.reading import draft_list_payload, draft_payload, read_payload
 from chatroom.domain.requests.reading import DraftList, DraftSave, Read, ReadAll, Unread
 from chatroom.realtime.answers import Answer, Question, Questions, nothing

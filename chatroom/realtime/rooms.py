@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatroom.domain.entities import Member, Membership, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Member, Membership
 from chatroom.domain.payloads.rooms import member_payload, own_room_payload
 from chatroom.domain.requests.rooms import (
     RoomCreate,

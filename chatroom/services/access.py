@@ -7,7 +7,10 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection
 
-from chatroom.domain.entities import Declaration, File, Member, Membership, Message, Room, User
+from chatroom.domain.entities.files import File
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import Declaration, User
+from chatroom.domain.entities.rooms import Member, Membership, Room
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
 from chatroom.storage import declarations, files, memberships, messages, rooms
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from time import monotonic
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import RateLimited
 
 _REMEMBERED = 10_000  # buckets, before those that are full again are looked for

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Draft, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.reading import Draft
 from chatroom.domain.events import DraftChanged
 from chatroom.domain.requests.reading import DraftSave
 from chatroom.services import access

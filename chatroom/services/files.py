@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chatroom.domain import limits
-from chatroom.domain.entities import File, User
+from chatroom.domain.entities.files import File
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import BadRequest, Invalid, NotFound, TooLarge, Unavailable
 from chatroom.domain.ports import FileStore, Incoming, Offload
 from chatroom.services import access, media

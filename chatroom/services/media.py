@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatroom.domain import limits
-from chatroom.domain.entities import FileKind
+from chatroom.domain.entities.files import FileKind
 from chatroom.services import pictures
 
 _PLAYABLE: dict[str, FileKind] = {

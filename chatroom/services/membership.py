@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Member, Membership, Role, Room, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Member, Membership, Role, Room
 from chatroom.domain.errors import Conflict, NotFound
 from chatroom.domain.events import MemberJoined, MemberLeft, RoleChanged
 from chatroom.domain.requests.rooms import RoomInvite, RoomJoin, RoomLeave, RoomRemove, RoomRole

@@ -3,11 +3,12 @@
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Everyone, Message, User
+from chatroom.domain.entities.messages import Everyone, Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.mentions import HERE, ROOM, spellings
 from chatroom.domain.ports import Audience
 from chatroom.storage import mentions
-from chatroom.storage.tables import EVERYONE
+from chatroom.storage.tables.messages import EVERYONE
 
 
 def found(connection: Connection, room_id: int, body: str) -> tuple[tuple[User, ...], Everyone | None]:

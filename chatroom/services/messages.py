@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Edit, Message, Page, User
+from chatroom.domain.entities.messages import Edit, Message
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.sync import Page
 from chatroom.domain.ports import Audience, Promise
 from chatroom.domain.requests.messages import (
     MessageDelete,

@@ -7,7 +7,7 @@ from typing import Any
 
 from chatroom.domain import limits
 from chatroom.domain.emoji import clean_emoji
-from chatroom.domain.entities import Declaration, Presence, Status, User
+from chatroom.domain.entities.people import Declaration, Presence, Status, User
 from chatroom.domain.errors import Invalid
 from chatroom.domain.events import PersonChanged
 from chatroom.domain.requests.people import AwaySet, StatusSet

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Listed, Message, User
+from chatroom.domain.entities.messages import Listed, Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.ports import Promise

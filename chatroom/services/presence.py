@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from chatroom.domain import limits
-from chatroom.domain.entities import PresenceState
+from chatroom.domain.entities.people import PresenceState
 
 Live = TypeVar("Live", bound=Hashable)  # a connection, whatever that is to whoever has it
 

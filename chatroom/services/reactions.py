@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from chatroom.domain import limits
 from chatroom.domain.emoji import clean_emoji
-from chatroom.domain.entities import Message, Reactors, User
+from chatroom.domain.entities.messages import Message, Reactors
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.ports import Promise

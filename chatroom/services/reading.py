@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from chatroom.domain.entities import Membership, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Membership
 from chatroom.domain.events import ReadMoved
 from chatroom.domain.requests.reading import Read, ReadAll, Unread
 from chatroom.services import access

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
-from chatroom.domain.entities import ListedRoom, Member, Membership, Room, RoomKind, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import ListedRoom, Member, Membership, Room, RoomKind
 from chatroom.domain.errors import Conflict, Invalid, NotFound
 from chatroom.domain.events import RoomChanged
 from chatroom.domain.names import clean_room_name, room_name_key, username_key

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Listed, User
+from chatroom.domain.entities.messages import Listed
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict
 from chatroom.domain.events import MessageSaved
 from chatroom.domain.requests.messages import MessageSave, MessageUnsave, SavedList

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message, SearchPage, SearchResult, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.search import SearchPage, SearchResult
 from chatroom.domain.errors import RateLimited, Unavailable
 from chatroom.domain.ports import Offload
 from chatroom.domain.requests.search import Search as SearchRequest

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Invalid
 from chatroom.domain.names import room_name_key, username_key
 from chatroom.domain.requests.search import Search as SearchRequest
@@ -10,7 +10,8 @@ from chatroom.domain.search_query import Query
 from chatroom.services import access
 from chatroom.storage import rooms, users
 from chatroom.storage.search.reader import Criteria, Hit
-from chatroom.storage.tables import EVERYONE, milliseconds
+from chatroom.storage.tables.base import milliseconds
+from chatroom.storage.tables.messages import EVERYONE
 
 
 def reach_of(

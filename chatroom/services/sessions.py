@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from chatroom.domain.entities import Session, User
+from chatroom.domain.entities.people import Session, User
 from chatroom.domain.events import SessionsRevoked
 from chatroom.services.clock import now
 from chatroom.storage import sessions

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Changes, Membership, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Membership
+from chatroom.domain.entities.sync import Changes
 from chatroom.domain.requests.sync import Sync
 from chatroom.services import access
 from chatroom.storage import messages, rooms, saved

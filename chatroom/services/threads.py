@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message, Thread, User
+from chatroom.domain.entities.messages import Message, Thread
+from chatroom.domain.entities.people import User
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.requests.messages import MessageSend, MessageThread
 from chatroom.services import access

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.services import access
 from chatroom.storage.engine import Database
 

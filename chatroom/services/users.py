@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chatroom.domain import limits
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict, NotFound, Unauthorized
 from chatroom.domain.events import MemberJoined, SessionsRevoked
 from chatroom.domain.names import clean_username, username_key

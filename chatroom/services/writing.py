@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import orjson
 
-from chatroom.domain.entities import File, Message, User
+from chatroom.domain.entities.files import File
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict, Invalid
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.ports import Audience

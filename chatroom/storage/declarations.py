@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, select, update
 
-from chatroom.domain.entities import Declaration, Status
+from chatroom.domain.entities.people import Declaration, Status
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import memberships, milliseconds, moment, users
+from chatroom.storage.tables.base import milliseconds, moment
+from chatroom.storage.tables.people import users
+from chatroom.storage.tables.rooms import memberships
 
 _SELECT = select(
     users.c.id, users.c.away, users.c.status_emoji, users.c.status_text, users.c.status_expires_at

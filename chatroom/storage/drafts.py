@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from chatroom.domain.entities import Draft
+from chatroom.domain.entities.reading import Draft
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import drafts, memberships, milliseconds, moment
+from chatroom.storage.tables.base import milliseconds, moment
+from chatroom.storage.tables.reading import drafts
+from chatroom.storage.tables.rooms import memberships
 
 _THE_ONE = (drafts.c.user_id == bindparam("user")) & (drafts.c.room_id == bindparam("room"))
 _ONE = Prepared(

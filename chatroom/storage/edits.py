@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from chatroom.domain.entities import Edit
+from chatroom.domain.entities.messages import Edit
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import message_edits, milliseconds, moment
+from chatroom.storage.tables.base import milliseconds, moment
+from chatroom.storage.tables.messages import message_edits
 
 _THIS_MESSAGE = (message_edits.c.room_id == bindparam("room_id")) & (
     message_edits.c.number == bindparam("number")

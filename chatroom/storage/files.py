@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from chatroom.domain.entities import File
+from chatroom.domain.entities.files import File
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import files
+from chatroom.storage.tables.files import files
 
 _COLUMNS = (
     files.c.id,

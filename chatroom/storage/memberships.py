@@ -4,8 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
-from chatroom.domain.entities import Member, Role, User
-from chatroom.storage.tables import memberships, prefix_of, rooms, users
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Member, Role
+from chatroom.storage.tables.base import prefix_of
+from chatroom.storage.tables.people import users
+from chatroom.storage.tables.rooms import memberships, rooms
 
 _MEMBER = select(users.c.id, users.c.username, memberships.c.role).join(
     memberships, memberships.c.user_id == users.c.id

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
-from chatroom.domain.entities import User
-from chatroom.storage.tables import EVERYONE, memberships, mentions, rooms, users
+from chatroom.domain.entities.people import User
+from chatroom.storage.tables.messages import EVERYONE, mentions
+from chatroom.storage.tables.people import users
+from chatroom.storage.tables.rooms import memberships, rooms
 
 _SOME: BindParameter[Any] = bindparam("user_ids", expanding=True)
 _OF_ROOM = memberships.c.room_id == bindparam("in_room")

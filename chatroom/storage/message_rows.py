@@ -5,12 +5,15 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, bindparam, exists, select
 
-from chatroom.domain.entities import Everyone, Message, User
+from chatroom.domain.entities.messages import Everyone, Message
+from chatroom.domain.entities.people import User
 from chatroom.storage import files, reactions
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import files as attached
-from chatroom.storage.tables import messages, moment, users
-from chatroom.storage.tables import reactions as given
+from chatroom.storage.tables.base import moment
+from chatroom.storage.tables.files import files as attached
+from chatroom.storage.tables.messages import messages
+from chatroom.storage.tables.messages import reactions as given
+from chatroom.storage.tables.people import users
 
 # Characters in JSON, about: of a file besides its name, a reaction, one who gave it, somebody mentioned.
 _FILE, _REACTION, _REACTOR, _MENTION = 200, 40, 8, 60

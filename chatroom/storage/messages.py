@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from chatroom.domain.entities import Message
+from chatroom.domain.entities.messages import Message
 from chatroom.storage import message_rows
 from chatroom.storage.message_rows import IN_ROOM, fitting, mentions_column
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import messages, milliseconds
+from chatroom.storage.tables.base import milliseconds
+from chatroom.storage.tables.messages import messages
 
 _ONE = Prepared(IN_ROOM.where(messages.c.number == bindparam("number")))
 _BEFORE = Prepared(

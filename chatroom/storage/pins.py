@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from chatroom.domain.entities import Message
+from chatroom.domain.entities.messages import Message
 from chatroom.storage import message_rows
 from chatroom.storage.message_rows import IN_ROOM
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import messages, milliseconds
+from chatroom.storage.tables.base import milliseconds
+from chatroom.storage.tables.messages import messages
 
 _PINNED = messages.c.pinned_at.is_not(None)
 _LAST_FIRST = Prepared(

@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from chatroom.domain.entities import Reaction, Reactors, User
+from chatroom.domain.entities.messages import Reaction, Reactors
+from chatroom.domain.entities.people import User
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import reactions, users
+from chatroom.storage.tables.messages import reactions
+from chatroom.storage.tables.people import users
 
 _THIS_MESSAGE = (reactions.c.room_id == bindparam("room_id")) & (reactions.c.number == bindparam("number"))
 # In the order in which they were given.

@@ -7,7 +7,8 @@ none where it is the last message. To look at the counts is to read two rows.
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import EVERYONE, memberships, mentions, messages, rooms
+from chatroom.storage.tables.messages import EVERYONE, mentions, messages
+from chatroom.storage.tables.rooms import memberships, rooms
 
 _OF_ROOM = select(rooms.c.last_number).where(rooms.c.id == memberships.c.room_id).correlate(memberships)
 _LAST_NUMBER = _OF_ROOM.scalar_subquery()

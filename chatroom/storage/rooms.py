@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, select, update
 
-from chatroom.domain.entities import ListedRoom, Membership, Room, RoomKind, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import ListedRoom, Membership, Room, RoomKind
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import memberships, prefix_of, rooms, users
+from chatroom.storage.tables.base import prefix_of
+from chatroom.storage.tables.people import users
+from chatroom.storage.tables.rooms import memberships, rooms
 
 _COLUMNS = (
     rooms.c.id,

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from chatroom.domain.entities import Message
+from chatroom.domain.entities.messages import Message
 from chatroom.storage import message_rows
 from chatroom.storage.message_rows import SELECT
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import memberships, messages, milliseconds, saved_messages
+from chatroom.storage.tables.base import milliseconds
+from chatroom.storage.tables.messages import messages
+from chatroom.storage.tables.reading import saved_messages
+from chatroom.storage.tables.rooms import memberships
 
 _OWN = saved_messages.c.user_id == bindparam("user_id")
 _THIS_MESSAGE = (

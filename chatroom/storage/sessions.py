@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 
-from chatroom.domain.entities import Session, User
+from chatroom.domain.entities.people import Session, User
 from chatroom.storage.prepared import Prepared
-from chatroom.storage.tables import milliseconds, revocations, sessions, users
+from chatroom.storage.tables.base import milliseconds
+from chatroom.storage.tables.people import revocations, sessions, users
 
 _FIND = Prepared(
     select(sessions.c.id, users.c.id, users.c.username)

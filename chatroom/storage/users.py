@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from chatroom.domain.entities import User
-from chatroom.storage.tables import prefix_of, users
+from chatroom.domain.entities.people import User
+from chatroom.storage.tables.base import prefix_of
+from chatroom.storage.tables.people import users
 
 
 def add(connection: Connection, username: str, key: str, password_hash: str, now: datetime) -> User:

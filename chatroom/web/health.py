@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Unavailable
 from chatroom.services.sync import Synchronizer
 

@@ -5,7 +5,9 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Membership, Page, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Membership
+from chatroom.domain.entities.sync import Page
 from chatroom.domain.payloads.people import user_payload
 from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.domain.payloads.sync import page_payload

@@ -8,7 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from chatroom.domain.entities import Session, User
+from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Unauthorized
 from chatroom.services.sessions import Sessions
 

@@ -7,7 +7,7 @@ from typing import Any
 import gevent
 import pytest
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.events import Event, MessageChanged
 from chatroom.services.rooms import Rooms
 from chatroom.storage.committer import Committer

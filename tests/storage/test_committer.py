@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import ChatroomError, Conflict, Internal, Unavailable
 from chatroom.domain.events import SessionsRevoked, size_of
 from chatroom.storage.committer import Committer, Transaction, Write

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import ChatroomError
 from chatroom.domain.events import MessageChanged
 from chatroom.domain.requests.messages import (

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from chatroom.domain import limits
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import NotFound
 from chatroom.domain.events import DraftChanged
 from chatroom.domain.requests.reading import DraftSave

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict
 from chatroom.domain.requests.messages import MessageDelete, MessagePin, MessageSave, MessageUnpin
 from chatroom.domain.requests.reactions import ReactionAdd

@@ -13,7 +13,7 @@ from chatroom.domain.errors import StartError
 from chatroom.storage import migrations
 from chatroom.storage.engine import Database
 from chatroom.storage.opening import open_database
-from chatroom.storage.tables import metadata
+from chatroom.storage.tables.base import metadata
 from tests.storage.writing import look
 
 

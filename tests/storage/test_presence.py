@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatroom.domain.entities import Session, User
+from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Invalid, NotFound
 from chatroom.domain.payloads.people import presence_payload
 from chatroom.domain.requests.people import AwaySet, StatusSet

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatroom.domain.entities import Membership, User
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Membership
 from chatroom.domain.errors import NotFound
 from chatroom.domain.events import ReadMoved
 from chatroom.domain.requests.reading import Read, ReadAll, Unread

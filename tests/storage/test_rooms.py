@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Member, Membership, Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
+from chatroom.domain.entities.rooms import Member, Membership
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
 from chatroom.domain.events import MemberJoined, MemberLeft, MessageChanged
 from chatroom.domain.requests.rooms import (

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Unavailable
 from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.domain.search_text import contains, fold

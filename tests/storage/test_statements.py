@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.requests.messages import MessageSend
 from chatroom.services.messages import Messages
 from chatroom.storage.committer import Committer, Transaction

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from chatroom.domain import limits
-from chatroom.domain.entities import File, User
+from chatroom.domain.entities.files import File
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Invalid, NotFound, TooLarge
 from chatroom.domain.requests.messages import MessageDelete, MessageSend
 from chatroom.services.clock import now

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Session, User
+from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Conflict, NotFound
 from chatroom.domain.requests.rooms import RoomCreate, RoomInvite, RoomRemove, RoomUpdate
 from chatroom.realtime.fanout import Connection, Fanout

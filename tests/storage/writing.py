@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-from chatroom.domain.entities import Message, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import User
 from chatroom.domain.requests.messages import MessageSend
 from chatroom.services.clock import now
 from chatroom.services.messages import Messages

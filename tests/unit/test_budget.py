@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chatroom.app import create_app
 from chatroom.config import Settings
-from chatroom.domain.entities import User
+from chatroom.domain.entities.people import User
 from chatroom.domain.errors import RateLimited
 from chatroom.domain.limits import REQUESTS_PER_USER
 from chatroom.realtime.handlers import Handlers

@@ -7,7 +7,9 @@ from unittest.mock import Mock
 import orjson
 import pytest
 
-from chatroom.domain.entities import Membership, Message, Room, Session, User
+from chatroom.domain.entities.messages import Message
+from chatroom.domain.entities.people import Session, User
+from chatroom.domain.entities.rooms import Membership, Room
 from chatroom.domain.events import (
     Event,
     MemberJoined,

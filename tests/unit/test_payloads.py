@@ -10,27 +10,13 @@ import orjson
 import pytest
 
 from chatroom.domain import payloads
-from chatroom.domain.entities import (
-    Changes,
-    Draft,
-    Edit,
-    File,
-    Listed,
-    ListedRoom,
-    Member,
-    Membership,
-    Message,
-    Page,
-    Presence,
-    Reaction,
-    Reactors,
-    Room,
-    SearchPage,
-    SearchResult,
-    Status,
-    Thread,
-    User,
-)
+from chatroom.domain.entities.files import File
+from chatroom.domain.entities.messages import Edit, Listed, Message, Reaction, Reactors, Thread
+from chatroom.domain.entities.people import Presence, Status, User
+from chatroom.domain.entities.reading import Draft
+from chatroom.domain.entities.rooms import ListedRoom, Member, Membership, Room
+from chatroom.domain.entities.search import SearchPage, SearchResult
+from chatroom.domain.entities.sync import Changes, Page
 from chatroom.domain.payloads import files, messages, people, reading, rooms, search, sync
 from chatroom.domain.payloads.base import Payload, timestamp
 

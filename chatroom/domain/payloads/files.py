@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import File, FileKind
+from chatroom.domain.entities.files import File, FileKind
 from chatroom.domain.payloads.base import Payload
 
 

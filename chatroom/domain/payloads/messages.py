@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import orjson
 
-from chatroom.domain.entities import Edit, Everyone, Listed, Message, Reactors, Thread
+from chatroom.domain.entities.messages import Edit, Everyone, Listed, Message, Reactors, Thread
 from chatroom.domain.payloads.base import Payload, timestamp
 from chatroom.domain.payloads.files import FilePayload, file_payload
 from chatroom.domain.payloads.people import UserPayload, user_payload

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import Presence, PresenceState, User
+from chatroom.domain.entities.people import Presence, PresenceState, User
 from chatroom.domain.payloads.base import Payload, timestamp
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import Draft
+from chatroom.domain.entities.reading import Draft
 from chatroom.domain.payloads.base import Payload, timestamp
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import ListedRoom, Member, Membership, Role, Room, RoomKind
+from chatroom.domain.entities.rooms import ListedRoom, Member, Membership, Role, Room, RoomKind
 from chatroom.domain.payloads.base import Payload
 from chatroom.domain.payloads.people import UserPayload, user_payload
 

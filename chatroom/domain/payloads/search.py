@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import SearchPage
+from chatroom.domain.entities.search import SearchPage
 from chatroom.domain.payloads.base import Payload
 from chatroom.domain.payloads.messages import MessagePayload, message_payload
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chatroom.domain.entities import Changes, Page
+from chatroom.domain.entities.sync import Changes, Page
 from chatroom.domain.payloads.base import Payload
 from chatroom.domain.payloads.messages import MessagePayload, message_payload
 from chatroom.domain.payloads.people import PersonPresencePayload, UserPayload

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from chatroom.domain import limits
-from chatroom.domain.entities import Role
+from chatroom.domain.entities.rooms import Role
 from chatroom.domain.requests.base import Id, Request
 
 # Names are looked at once more by domain/names.py, which needs them short.

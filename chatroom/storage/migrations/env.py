@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from chatroom.storage.tables import metadata
+from chatroom.storage.tables.base import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -11,7 +11,7 @@ from chatroom.domain.errors import BadRequest
 from chatroom.domain.payloads.files import file_payload
 from chatroom.services.files import Files
 from chatroom.web import signin
-from chatroom.web.api.models import FileAnswer, UploadQuery
+from chatroom.web.api.models.files import FileAnswer, UploadQuery
 
 
 def register(api: APIBlueprint, files: Files) -> None:

@@ -16,15 +16,9 @@ from chatroom.domain.requests.rooms import (
 )
 from chatroom.services.rooms import Rooms
 from chatroom.web import signin
-from chatroom.web.api.models import (
-    MemberAnswer,
-    MemberPath,
-    MembersAnswer,
-    MembersQuery,
-    Nothing,
-    RoomAnswer,
-    RoomPath,
-)
+from chatroom.web.api.models.base import Nothing
+from chatroom.web.api.models.paths import MemberPath, RoomPath
+from chatroom.web.api.models.rooms import MemberAnswer, MembersAnswer, MembersQuery, RoomAnswer
 
 
 def register(api: APIBlueprint, rooms: Rooms) -> None:

@@ -17,7 +17,9 @@ from chatroom.domain.requests.sync import Sync
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
-from chatroom.web.api.models import ChangesQuery, MessageAnswer, MessagePath, PageQuery, RoomPath
+from chatroom.web.api.models.messages import MessageAnswer
+from chatroom.web.api.models.paths import MessagePath, RoomPath
+from chatroom.web.api.models.sync import ChangesQuery, PageQuery
 
 
 def register(api: APIBlueprint, messages: Messages, synchronizer: Synchronizer) -> None:

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from chatroom.domain.payloads.people import user_payload
 from chatroom.services.users import Users
 from chatroom.web import signin
-from chatroom.web.api.models import MeAnswer, UsersAnswer, UsersQuery
+from chatroom.web.api.models.people import MeAnswer, UsersAnswer, UsersQuery
 
 
 def register(api: APIBlueprint, users: Users) -> None:

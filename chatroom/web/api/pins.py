@@ -8,7 +8,8 @@ from chatroom.domain.payloads.messages import PinsPayload, listed_payload, messa
 from chatroom.domain.requests.messages import MessagePin, MessageUnpin, RoomPins
 from chatroom.services.pins import Pins
 from chatroom.web import signin
-from chatroom.web.api.models import MessageAnswer, MessagePath, PinsQuery, RoomPath
+from chatroom.web.api.models.messages import MessageAnswer, PinsQuery
+from chatroom.web.api.models.paths import MessagePath, RoomPath
 
 _PIN = "/rooms/<int:room>/messages/<int:number>/pin"
 

@@ -9,7 +9,9 @@ from chatroom.domain.requests.people import AwaySet, StatusSet
 from chatroom.services.people import People, in_order
 from chatroom.services.typing import Typing
 from chatroom.web import signin
-from chatroom.web.api.models import Nothing, PresenceAnswer, PresenceQuery, PresencesAnswer, RoomPath
+from chatroom.web.api.models.base import Nothing
+from chatroom.web.api.models.paths import RoomPath
+from chatroom.web.api.models.people import PresenceAnswer, PresenceQuery, PresencesAnswer
 
 
 def register(api: APIBlueprint, people: People, typing: Typing) -> None:

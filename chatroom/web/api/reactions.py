@@ -8,7 +8,8 @@ from chatroom.domain.payloads.messages import message_payload, reactors_payload
 from chatroom.domain.requests.reactions import ReactionAdd, ReactionList, ReactionRemove
 from chatroom.services.reactions import Reactions
 from chatroom.web import signin
-from chatroom.web.api.models import MessageAnswer, MessagePath, ReactionPath, ReactionsAnswer
+from chatroom.web.api.models.messages import MessageAnswer, ReactionsAnswer
+from chatroom.web.api.models.paths import MessagePath, ReactionPath
 
 _ALL = "/rooms/<int:room>/messages/<int:number>/reactions"
 

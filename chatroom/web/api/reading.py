@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from chatroom.domain.entities import Membership
+from chatroom.domain.entities.rooms import Membership
 from chatroom.domain.payloads.reading import (
     DraftListPayload,
     ReadPayload,
@@ -16,7 +16,9 @@ from chatroom.domain.requests import reading as requests
 from chatroom.services.drafts import Drafts
 from chatroom.services.reading import Reading
 from chatroom.web import signin
-from chatroom.web.api.models import DraftAnswer, Nothing, RoomPath
+from chatroom.web.api.models.base import Nothing
+from chatroom.web.api.models.paths import RoomPath
+from chatroom.web.api.models.reading import DraftAnswer
 
 
 def register(api: APIBlueprint, reading: Reading, drafts: Drafts) -> None:

@@ -9,7 +9,8 @@ from chatroom.domain.requests.rooms import RoomChange, RoomCreate, RoomDirect, R
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
-from chatroom.web.api.models import BrowseAnswer, BrowseQuery, RoomAnswer, RoomPath, RoomsAnswer
+from chatroom.web.api.models.paths import RoomPath
+from chatroom.web.api.models.rooms import BrowseAnswer, BrowseQuery, RoomAnswer, RoomsAnswer
 
 
 def register(api: APIBlueprint, rooms: Rooms, synchronizer: Synchronizer) -> None:

@@ -8,7 +8,9 @@ from chatroom.domain.payloads.messages import SavedListPayload, listed_payload
 from chatroom.domain.requests.messages import MessageSave, MessageUnsave, SavedList
 from chatroom.services.saved import Saved
 from chatroom.web import signin
-from chatroom.web.api.models import MessagePath, Nothing, SavedQuery
+from chatroom.web.api.models.base import Nothing
+from chatroom.web.api.models.messages import SavedQuery
+from chatroom.web.api.models.paths import MessagePath
 
 _SAVED = "/rooms/<int:room>/messages/<int:number>/saved"
 

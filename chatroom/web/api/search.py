@@ -9,7 +9,7 @@ from chatroom.domain.requests.base import parse
 from chatroom.domain.requests.search import Search as SearchRequest
 from chatroom.services.search import Search
 from chatroom.web import signin
-from chatroom.web.api.models import SearchParameters
+from chatroom.web.api.models.search import SearchParameters
 
 
 def register(api: APIBlueprint, searches: Search) -> None:

@@ -14,7 +14,8 @@ from chatroom.domain.requests.messages import MessageHistory, MessageThread
 from chatroom.services.messages import Messages
 from chatroom.services.threads import Threads
 from chatroom.web import signin
-from chatroom.web.api.models import EditsAnswer, MessageAnswer, MessagePath, ThreadQuery
+from chatroom.web.api.models.messages import EditsAnswer, MessageAnswer, ThreadQuery
+from chatroom.web.api.models.paths import MessagePath
 
 _MESSAGE = "/rooms/<int:room>/messages/<int:number>"
 

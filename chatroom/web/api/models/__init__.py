@@ -1,0 +1,1 @@
+"""Paths and queries of the API, and the envelopes of its answers."""
