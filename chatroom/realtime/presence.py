@@ -106,11 +106,10 @@ class Watchers:
             self._changed[user_id] = None
 
     def _note_ends(self, presences: Iterable[Presence]) -> None:
+        """Note when statuses end. One that ended unseen stays noted: others still show it."""
         for presence in presences:
             if presence.status and presence.status.expires_at:
                 self._ends[presence.user_id] = presence.status.expires_at
-            else:
-                self._ends.pop(presence.user_id, None)
 
     def _watch(self, connection: Connection, ids: tuple[int, ...]) -> None:
         self._lists.replace(connection, ids)
@@ -146,6 +145,7 @@ class Watchers:
             presences = people.of(some)
             for user_id in some:
                 self._changed.pop(user_id, None)
+                self._ends.pop(user_id, None)
             self._note_ends(presences)
             for presence in presences:
                 if presence.user_id in self._changed:

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chatroom.domain.entities.people import Session, User
@@ -179,6 +179,8 @@ def _by_a_device(world: World, what: str, person: int, how: Any) -> None:
 
 @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, max_size=30))
+# A status ends after it was gathered, and one of those who show it asks anew before the others are told.
+@example(steps=[("status", 0, 3), ("tick", 1, None), ("wait", 5, None), ("watch", 0, {0})])
 def test_what_was_heard_is_what_asking_anew_would_find(
     database: Database, committer: Committer, listener: Listener, steps: list[tuple[str, int, Any]]
 ) -> None:
