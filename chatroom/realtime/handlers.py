@@ -12,14 +12,13 @@ from functools import partial
 from typing import Any
 
 import gevent
-import orjson
 
 from chatroom.domain import limits
 from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import User
 from chatroom.domain.errors import BadRequest, ChatroomError, Internal, RateLimited
 from chatroom.domain.payloads.files import file_payload
-from chatroom.domain.payloads.messages import message_json
+from chatroom.domain.payloads.messages import message_payload
 from chatroom.domain.payloads.search import search_payload
 from chatroom.domain.payloads.sync import changes_payload
 from chatroom.domain.ports import Promise
@@ -50,8 +49,8 @@ _IN_TURN = (
     "room:pins",
     "saved:list",
     "presence:watch",
-    "typing",
 )
+_AT_ONCE = ("typing",)  # never waits, and a thousand may come in the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
 
     What is too much is refused before it costs anything. A write is on its way to the committer when
     its function returns, and answered when it is on disk, without a greenlet, which would cost 14 µs;
-    a question gets one.
+    a question that may wait gets one.
     """
     turns = Turns()
     found: dict[str, Immediate] = {}
@@ -118,7 +117,8 @@ def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
     }
     for name, (model, question) in {**questions, **handlers.of_connections()}.items():
         turn = partial(_turn, turns) if name in _IN_TURN else nullcontext
-        found[name] = _guarded(partial(budgets.spend, kind=name), partial(_spawn, model, question, turn))
+        answer = partial(_answer if name in _AT_ONCE else partial(_spawn, turn), model, question)
+        found[name] = _guarded(partial(budgets.spend, kind=name), answer)
     found[ANY] = _guarded(partial(budgets.spend, kind="unknown"), _unknown)
     return found
 
@@ -172,13 +172,23 @@ def _promise(
 
 
 def _kept(reply: Reply, message: Message) -> None:
-    reply({"ok": True, "message": orjson.Fragment(message_json(message))})
+    reply({"ok": True, "message": message_payload(message)})
+
+
+def _answer(
+    model: type[Request],
+    question: Callable[[Connection, Any], Answer],
+    connection: Connection,
+    arguments: Sequence[object],
+    reply: Reply,
+) -> None:
+    reply({"ok": True, **question(connection, _command(model, arguments))})
 
 
 def _spawn(
+    turn: Callable[[Connection], AbstractContextManager[object]],
     model: type[Request],
     question: Callable[[Connection, Any], Answer],
-    turn: Callable[[Connection], AbstractContextManager[object]],
     connection: Connection,
     arguments: Sequence[object],
     reply: Reply,
