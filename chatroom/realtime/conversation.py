@@ -26,7 +26,7 @@ from chatroom.domain.requests.messages import (
     SavedList,
 )
 from chatroom.domain.requests.reactions import ReactionAdd, ReactionList, ReactionRemove
-from chatroom.realtime.answers import Answer, Question, Questions, nothing
+from chatroom.realtime.answers import Question, Questions, nothing
 from chatroom.services.conversation import Conversation
 from chatroom.services.messages import Messages
 
@@ -63,5 +63,5 @@ def message_events(messages: Messages, conversation: Conversation) -> Questions:
     }
 
 
-def _list_of(name: str, find: Callable[[User, Any], list[Any]], payload: Callable[[Any], Answer]) -> Question:
+def _list_of(name: str, find: Callable[[User, Any], list[Any]], payload: Callable[[Any], Any]) -> Question:
     return lambda user, command: {name: [payload(found) for found in find(user, command)]}

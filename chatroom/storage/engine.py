@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from chatroom.storage import sqlite
+from chatroom.storage.recent import RecentMessages
 
 
 class Locked(Exception):
@@ -23,7 +24,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        self._reader = sqlite.reader_engine(path)
+        self._reader = sqlite.reader_engine(path, {RecentMessages: RecentMessages()})
         self._readers: list[Connection] = []  # that nobody reads with
         self._writer = sqlite.writer_engine(path)
         self._lock = sqlite.WriterLock(path.with_name(path.name + "-lock"))
@@ -34,7 +35,7 @@ class Database:
         # Kept open: SQLAlchemy takes 60 µs to check one out of a pool and back in.
         connection = self._readers.pop() if self._readers else self._reader.connect()
         try:
-            with connection.begin():
+            with sqlite.snapshot(connection):
                 yield connection
         except BaseException:
             connection.close()

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, bindparam, exists, select
 
 from chatroom.domain.entities.messages import Everyone, Message
 from chatroom.domain.entities.people import User
-from chatroom.storage import files, reactions
+from chatroom.storage import files, reactions, recent
 from chatroom.storage.prepared import Prepared
+from chatroom.storage.recent import RecentMessages
 from chatroom.storage.tables.base import moment
 from chatroom.storage.tables.files import files as attached
 from chatroom.storage.tables.messages import messages
@@ -43,6 +44,20 @@ IN_ROOM = SELECT.where(messages.c.room_id == bindparam("room_id"))
 
 def message(connection: Connection, row: tuple[Any, ...]) -> Message:
     """The message of a row that SELECT has found."""
+    return _recent(connection, recent.of(connection), row)
+
+
+def _recent(connection: Connection, known: RecentMessages | None, row: tuple[Any, ...]) -> Message:
+    if known is None:
+        return _made(connection, row)
+    found = known.get(*row[:3])
+    if found is None:
+        found = _made(connection, row)
+        known.keep(found, length(found))
+    return found
+
+
+def _made(connection: Connection, row: tuple[Any, ...]) -> Message:
     room_id, number, version, client_id, user_id, username, body, created, edited, deleted, *rest = row
     has_files, reply_to, thread, replies, mentioned, has_reactions, pinned = rest
     mentions, everyone = _mentions(mentioned) if mentioned else ((), None)
@@ -80,10 +95,11 @@ def fitting(
 ) -> tuple[list[Message], bool]:
     """Messages of so many characters, but one, if there is one; and whether any were left out."""
     found: list[Message] = []
+    known = recent.of(connection)
     # One by one: a thousand long messages, read and mostly dropped, would cost 50 ms.
     with query.rows(connection, parameters) as rows:
         for row in rows:
-            next_one = message(connection, row)
+            next_one = _recent(connection, known, row)
             characters -= length(next_one)
             if characters < 0 and found:
                 return found, True

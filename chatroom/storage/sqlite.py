@@ -8,12 +8,14 @@ the same moment (https://sqlite.org/wal.html, "the WAL-reset bug").
 import fcntl
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from chatroom.storage.prepared import on_driver
 
@@ -39,14 +41,25 @@ _READER = (
 
 
 def writer_engine(path: Path) -> Engine:
-    return _engine(path, _WRITER, "BEGIN IMMEDIATE", poolclass=StaticPool)
+    engine = _engine(path, _WRITER, {}, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        # The driver opens transactions late, and never IMMEDIATE; so they are opened here.
+        on_driver(connection, "BEGIN IMMEDIATE")
+
+    return engine
 
 
-def reader_engine(path: Path) -> Engine:
-    return _engine(path, _READER, "BEGIN", poolclass=QueuePool, pool_size=4, max_overflow=4)
+def reader_engine(path: Path, info: Mapping[Any, Any]) -> Engine:
+    """
+    Args:
+        info: what its connections share, as the `info` of each.
+    """
+    return _engine(path, _READER, info, poolclass=QueuePool, pool_size=4, max_overflow=4)
 
 
-def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> Engine:
+def _engine(path: Path, pragmas: tuple[str, ...], info: Mapping[Any, Any], **pool: Any) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         # The writer is used by the event loop's thread and, for the commit alone, by one other.
@@ -57,16 +70,25 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> En
     )
 
     @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: object) -> None:
+    def configure(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        record.info.update(info)
         for pragma in pragmas:
             connection.execute(pragma)
 
-    @event.listens_for(engine, "begin")
-    def start(connection: Any) -> None:
-        # The driver opens transactions late, and never IMMEDIATE; so they are opened here.
-        on_driver(connection, begin)
-
     return engine
+
+
+@contextmanager
+def snapshot(connection: Connection) -> Iterator[None]:
+    """Have all that is read inside be of one moment."""
+    # Past SQLAlchemy, whose bookkeeping of a transaction takes as long as most of what is read inside.
+    on_driver(connection, "BEGIN")
+    try:
+        yield
+    finally:
+        # What SQLAlchemy has begun with its first statement is over, too; the driver's is the same one.
+        connection.rollback()
+        connection.connection.rollback()
 
 
 def is_locked(error: DBAPIError) -> bool:

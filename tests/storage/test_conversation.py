@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -114,9 +115,7 @@ class World:
     # What there is ------------------------------------------------------------------------------
 
     def now(self) -> dict[int, Message]:
-        with self.database.read() as connection:
-            found = messages.changed(connection, self.room, 0, EVERYTHING, EVERYTHING)
-        return {message.number: message for message in found}
+        return now_of(self.database, self.room)
 
     def told(self) -> dict[int, Message]:
         """What somebody holds who took every event as it came."""
@@ -145,6 +144,12 @@ class World:
                     number for number, ids in self.called.items() if number > read_number and user_id in ids
                 ]
                 assert found.mentions == len(unread), (user_id, unread)
+
+
+def now_of(database: Database, room_id: int) -> dict[int, Message]:
+    with database.read() as connection:
+        found = messages.changed(connection, room_id, 0, EVERYTHING, EVERYTHING)
+    return {message.number: message for message in found}
 
 
 def told_of(message: Message) -> tuple[object, ...]:
@@ -186,13 +191,15 @@ def step(world: World, dice: random.Random) -> Callable[[], object]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_is_done_all_say_the_same(world: World, seed: int) -> None:
+def test_whatever_is_done_all_say_the_same(world: World, path: Path, seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(150):
         with suppress(ChatroomError):
             step(world, dice)()
         world.check()
     assert len(world.told()) > 20
+    with closing(Database(path)) as anew:
+        assert world.now() == now_of(anew, world.room), "what was kept ready is what is stored"
 
 
 def test_everybody_who_is_there_counts_for_all_where_they_are_many(

@@ -42,9 +42,15 @@ OWN = rooms.own_room_payload(Membership(GENERAL, "owner", 2))
 HERE = people.presence_payload(Presence(1, "away", Status("🌴", "On holiday", MOMENT)))
 ALL = [SENT, EDITED, DELETED, ANSWER]
 
+
+def sent(payload: Any) -> Any:
+    """What a client gets of it."""
+    return orjson.loads(orjson.dumps(payload))
+
+
 FOUND = search.search_payload(SearchPage([SearchResult(SENT, "hello")], ("hello",), True, "5-1-1", True))
 
-BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
+BUILT: list[tuple[type[Payload], Any]] = [
     (people.UserPayload, people.user_payload(ADA)),
     (files.FilePayload, files.file_payload(PICTURE)),
     (files.FilePayload, files.file_payload(NOTES)),
@@ -68,7 +74,7 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
         },
     ),
     (sync.MessageReferencePayload, {"room": 1, "number": 2}),
-    (messages.ReactionPayload, messages.message_payload(ANSWER)["reactions"][0]),
+    (messages.ReactionPayload, sent(messages.message_payload(ANSWER))["reactions"][0]),
     (messages.ReactorsPayload, messages.reactors_payload(Reactors("👍", (ADA,)))),
     (messages.EditPayload, messages.edit_payload(Edit("hallo", MOMENT))),
     (messages.ThreadPayload, messages.thread_payload(Thread(SENT, [ANSWER], more=False))),
@@ -89,8 +95,8 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("model", "payload"), BUILT)
-def test_what_is_built_is_what_the_model_says(model: type[Payload], payload: dict[str, Any]) -> None:
-    assert model.model_validate(payload).model_dump() == payload
+def test_what_is_built_is_what_the_model_says(model: type[Payload], payload: Any) -> None:
+    assert model.model_validate(sent(payload)).model_dump() == sent(payload)
 
 
 def test_every_model_of_a_payload_is_held_against_what_is_built() -> None:
@@ -110,7 +116,7 @@ def test_what_all_members_are_told_of_a_room_is_nobodys_own() -> None:
 
 @pytest.mark.parametrize("message", ALL)
 def test_the_json_of_a_message_is_its_payload(message: Message) -> None:
-    assert orjson.loads(messages.message_json(message)) == messages.message_payload(message)
+    assert orjson.loads(messages.message_json(message)) == sent(messages.message_payload(message))
 
 
 def test_the_json_of_a_changed_message_is_its_own() -> None:

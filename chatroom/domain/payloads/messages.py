@@ -79,7 +79,19 @@ class SavedPayload(Payload):
     saved: bool
 
 
-def message_payload(message: Message) -> dict[str, Any]:
+def message_payload(message: Message) -> orjson.Fragment:
+    """A MessagePayload, encoded already."""
+    return orjson.Fragment(message_json(message))
+
+
+def message_json(message: Message) -> bytes:
+    """The payload of a message in JSON: encoded once, for everybody who gets it in whatever answer."""
+    if message.encoded is None:
+        object.__setattr__(message, "encoded", orjson.dumps(_content(message)))
+    return cast("bytes", message.encoded)
+
+
+def _content(message: Message) -> dict[str, Any]:
     return {
         "room": message.room_id,
         "number": message.number,
@@ -122,10 +134,3 @@ def thread_payload(thread: Thread) -> dict[str, Any]:
 def listed_payload(listed: Listed) -> dict[str, Any]:
     """A PinsPayload, or a SavedListPayload."""
     return {"messages": [message_payload(message) for message in listed.messages], "more": listed.more}
-
-
-def message_json(message: Message) -> bytes:
-    """The payload of a message in JSON: encoded once, for its ack and for everybody in the room."""
-    if message.encoded is None:
-        object.__setattr__(message, "encoded", orjson.dumps(message_payload(message)))
-    return cast("bytes", message.encoded)
