@@ -72,7 +72,7 @@ class Inbox:
 class PythonClient:
     def __init__(self, person: Person) -> None:
         self.inbox = Inbox()
-        self._client = socketio.Client(reconnection=False)
+        self._client = socketio.Client(reconnection=False, request_timeout=SECONDS)
         self._client.on("*", self.inbox.put)
         self._client.on("disconnect", lambda reason: self.inbox.put("disconnected", reason))
         # A handler of its own, because "*" never gets an event called "message".

@@ -76,7 +76,7 @@ def test_client_that_sends_faster_than_it_is_served_is_not_read_on(narrow_server
 
 
 def test_python_socketio_client(app_server: AppServer) -> None:
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=DEADLINE)
     client.connect(f"http://127.0.0.1:{app_server.port}", transports=["websocket"], auth={"name": "snake"})
     try:
         assert client.transport() == "websocket"
