@@ -23,6 +23,7 @@ from chatroom.realtime.revocation import SessionWatch
 from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
+from chatroom.realtime.turns import Turns
 from chatroom.realtime.typing import TypingNews
 from chatroom.services.budget import Budgets
 from chatroom.services.conversation import Conversation
@@ -165,7 +166,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_api(api.blueprint(services, budgets))
 
     socketio = create_socketio(app, settings.ping_seconds)
-    events = handlers.Handlers(services, watchers)
+    events = handlers.Handlers(services, watchers, Turns())
     install(socketio.server, handlers.immediate(events, budgets))
     connection.register(app, socketio.server, fanout, sessions, synchronizer, watchers, people)
     Sweep(socketio.server).start()

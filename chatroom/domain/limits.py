@@ -47,6 +47,7 @@ PAGE_DEFAULT = 50  # messages in a page of history
 PAGE_MAX = 200
 SYNC_DEFAULT = 200  # changes in one answer to `sync`
 SYNC_MAX = 1_000
+SYNC_STEP = 64  # of them that are read in one turn: a millisecond, where none was read lately
 RECENT_MESSAGES = 4_096  # that a process keeps ready, for whoever reads them next
 RECENT_CHARACTERS = 1_000  # of such a message: about 10 KB with its JSON
 ANSWER_CHARACTERS_MAX = (

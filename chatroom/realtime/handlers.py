@@ -57,6 +57,7 @@ _AT_ONCE = ("typing",)  # never waits, and a thousand may come in the same momen
 class Handlers:
     services: Services
     watchers: Watchers
+    turns: Turns
 
     def writes(self) -> dict[str, tuple[type[Request], Callable[[User, Any], Promise[Message]]]]:
         """Events that change a message: each with its schema, and what does it without waiting."""
@@ -85,7 +86,8 @@ class Handlers:
         return watching_events(self.services.people, self.watchers)
 
     def sync(self, user: User, command: Sync) -> Answer:
-        return changes_payload(self.services.synchronizer.changes(user, command))
+        steps = self.services.synchronizer.changes_in_steps(user, command)
+        return changes_payload(self.turns.through(steps))
 
     def heads(self, user: User, _command: Heads) -> Answer:
         heads = self.services.synchronizer.heads(user)
@@ -108,7 +110,6 @@ def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
     its function returns, and answered when it is on disk, without a greenlet, which would cost 14 µs;
     a question that may wait gets one.
     """
-    turns = Turns()
     found: dict[str, Immediate] = {}
     for name, (model, write) in handlers.writes().items():
         found[name] = _guarded(partial(budgets.spend, kind=name), partial(_promise, model, write))
@@ -116,7 +117,7 @@ def immediate(handlers: Handlers, budgets: Budgets) -> dict[str, Immediate]:
         name: (model, _of_user(question)) for name, (model, question) in handlers.questions().items()
     }
     for name, (model, question) in {**questions, **handlers.of_connections()}.items():
-        turn = partial(_turn, turns) if name in _IN_TURN else nullcontext
+        turn = partial(_turn, handlers.turns) if name in _IN_TURN else nullcontext
         answer = partial(_answer if name in _AT_ONCE else partial(_spawn, turn), model, question)
         found[name] = _guarded(partial(budgets.spend, kind=name), answer)
     found[ANY] = _guarded(partial(budgets.spend, kind="unknown"), _unknown)

@@ -2,12 +2,14 @@
 400 ms; like this, what comes from elsewhere waits for a few."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from time import monotonic
+from typing import TypeVar
 
 import gevent
 from gevent.hub import Waiter
 
+T = TypeVar("T")
 _TURN_SECONDS = 0.001  # after which the loop looks at its sockets
 _NEXT_TURN_SECONDS = 1e-6  # not 0: only a timer has it look
 
@@ -28,6 +30,16 @@ class Turns:
             self._planned = True
             self._next_turn.start(self._serve)
         waiter.get()
+
+    def through(self, steps: Generator[None, None, T]) -> T:
+        """Go through steps, each but the first in a turn of its own; returns what they return."""
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: T = end.value
+                return found
+            self.wait()
 
     def _serve(self) -> None:
         until = monotonic() + _TURN_SECONDS

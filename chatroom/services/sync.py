@@ -1,14 +1,18 @@
 """Catching up: which rooms there are, how far each has come, and what changed since."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from chatroom.domain import limits
+from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import User
-from chatroom.domain.entities.rooms import Membership
+from chatroom.domain.entities.rooms import Membership, Room
 from chatroom.domain.entities.sync import Changes
 from chatroom.domain.requests.sync import Sync
 from chatroom.services import access
-from chatroom.storage import messages, rooms, saved
+from chatroom.storage import message_rows, messages, rooms, saved
 from chatroom.storage.engine import Database
 
 
@@ -51,22 +55,45 @@ class Synchronizer:
         Raises:
             NotFound: the room is not there for the user.
         """
-        with self.database.read() as connection:
-            room = access.room(connection, user, command.room)
-            if command.since > room.version:
-                newest = messages.before(
-                    connection,
-                    room.id,
-                    room.last_number + 1,
-                    limits.PAGE_DEFAULT,
-                    limits.ANSWER_CHARACTERS_MAX,
-                )
-                return Changes(room.version, newest, more=False, reset=True)
-            # An answer over what may wait for a slow reader would cut it off, and it would come back
-            # and ask for the same again.
-            found = messages.changed(
-                connection, room.id, command.since, command.limit, limits.ANSWER_CHARACTERS_MAX
-            )
-            version = found[-1].version if found else room.version
+        steps = self.changes_in_steps(user, command)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: Changes = end.value
+                return found
+
+    def changes_in_steps(self, user: User, command: Sync) -> Generator[None, None, Changes]:
+        """The same for those who share a thread with others: yields whenever it has read some.
+
+        Each step reads a moment of its own. The answer is of the last of them: nothing has been committed
+        between that and the return.
+        """
+        found: dict[int, Message] = {}
+        since, characters = command.since, limits.ANSWER_CHARACTERS_MAX
+        while True:
+            with self.database.read() as connection:
+                room = access.room(connection, user, command.room)
+                if command.since > room.version:
+                    return _newest(connection, room)
+                wanted = min(limits.SYNC_STEP, command.limit - len(found))
+                # An answer over what may wait for a slow reader would cut it off, and it would come back
+                # and ask for the same again.
+                some = messages.changed(connection, room.id, since, wanted, characters)
+            for message in some:
+                found.pop(message.number, None)  # it has changed once more since the step before
+                found[message.number] = message
+                characters -= message_rows.length(message)
             # The last change of a room is always one of a message that is there.
-            return Changes(version, found, more=version < room.version, reset=False)
+            since = some[-1].version if some else room.version
+            more = since < room.version
+            if not more or len(some) < wanted or len(found) >= command.limit or characters <= 0:
+                return Changes(since, list(found.values()), more, reset=False)
+            yield
+
+
+def _newest(connection: Connection, room: Room) -> Changes:
+    newest = messages.before(
+        connection, room.id, room.last_number + 1, limits.PAGE_DEFAULT, limits.ANSWER_CHARACTERS_MAX
+    )
+    return Changes(room.version, newest, more=False, reset=True)
