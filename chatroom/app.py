@@ -24,6 +24,7 @@ from chatroom.realtime.server import create_socketio
 from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
 from chatroom.realtime.typing import TypingNews
+from chatroom.services.account import Account
 from chatroom.services.budget import Budgets
 from chatroom.services.conversation import Conversation
 from chatroom.services.drafts import Drafts
@@ -47,8 +48,9 @@ from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
 from chatroom.storage.search import file as search_file
 from chatroom.storage.search.index import Index
-from chatroom.web import api, auth, errors, health, pages, request, security, signin
+from chatroom.web import account, api, auth, errors, health, pages, request, security, signin
 from chatroom.web import files as served_files
+from chatroom.web.attempts import Attempts
 from chatroom.web.limiter import create_limiter
 
 STATIC = Path(__file__).parent / "static"
@@ -122,7 +124,8 @@ def create_app(settings: Settings) -> Flask:
 
     lifetime = timedelta(days=settings.session_days)
     # With threads of their own, so that nobody waits for uploads in order to log in.
-    users = Users(database, committer, Passwords(NativeThreads(size=2)))
+    passwords = Passwords(NativeThreads(size=2))
+    users = Users(database, committer, passwords)
     sessions = Sessions(database, committer, lifetime)
     people = People(database, committer, roster)
     synchronizer = Synchronizer(database)
@@ -134,6 +137,7 @@ def create_app(settings: Settings) -> Flask:
         conversation=Conversation.of(database, committer),
         rooms=Rooms(database, committer),
         users=users,
+        account=Account(database, committer, passwords, sessions, fanout),
         people=people,
         files=files,
         reading=Reading(committer),
@@ -158,11 +162,13 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     signin.init_app(app, sessions)
     limiter = create_limiter(app, settings.rate_limits)
+    attempts = Attempts(limiter)
     app.register_blueprint(pages.blueprint(services.messages, synchronizer, settings.max_file_bytes))
-    app.register_blueprint(auth.blueprint(users, sessions, limiter))
+    app.register_blueprint(auth.blueprint(users, sessions, limiter, attempts))
+    app.register_blueprint(account.blueprint(services.account, attempts))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(services, budgets))
+    app.register_api(api.blueprint(services, budgets, attempts))
 
     socketio = create_socketio(app, settings.ping_seconds)
     events = handlers.Handlers(services, watchers)

@@ -8,6 +8,7 @@ from chatroom.services.budget import Budgets
 from chatroom.services.services import Services
 from chatroom.web import signin
 from chatroom.web.api import (
+    account,
     files,
     members,
     messages,
@@ -21,6 +22,7 @@ from chatroom.web.api import (
     search,
     threads,
 )
+from chatroom.web.attempts import Attempts
 
 INFO = Info(title="Chatroom", version="1")
 
@@ -65,11 +67,12 @@ KINDS = {
 }
 
 
-def blueprint(services: Services, budgets: Budgets) -> APIBlueprint:
+def blueprint(services: Services, budgets: Budgets, attempts: Attempts) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(signin.require_login)
     api.before_request(lambda: budgets.spend(signin.user(), KINDS.get(request.endpoint or "", "")))
     people.register(api, services.users)
+    account.register(api, services.account, attempts)
     rooms.register(api, services.rooms, services.synchronizer)
     members.register(api, services.rooms)
     messages.register(api, services.messages, services.synchronizer)

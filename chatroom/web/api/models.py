@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatroom.domain import limits
+from chatroom.domain.payloads.account import SessionPayload
 from chatroom.domain.payloads.files import FilePayload
 from chatroom.domain.payloads.messages import EditPayload, MessagePayload, ReactorsPayload
 from chatroom.domain.payloads.people import PersonPresencePayload, UserPayload
@@ -47,6 +48,10 @@ class ReactionPath(MessagePath):
 
 class MemberPath(RoomPath):
     user: Number
+
+
+class SessionPath(Parameters):
+    session: Number
 
 
 class PageQuery(Parameters):
@@ -150,6 +155,13 @@ class MeAnswer(BaseModel):
 
     user: UserPayload
     csrf_token: str
+
+
+class SessionsAnswer(BaseModel):
+    """`more` where only the newest are named."""
+
+    sessions: list[SessionPayload]
+    more: bool
 
 
 class RoomsAnswer(BaseModel):
