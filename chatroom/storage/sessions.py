@@ -1,9 +1,8 @@
 """Sign-ins, and the list of those that were ended, by which every process hears of it."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 
 from chatroom.domain.entities import Session, User
 from chatroom.storage.prepared import Prepared
@@ -47,16 +46,17 @@ def lasts(connection: Connection, session_id: int, now: datetime) -> bool:
     return _LASTS.one(connection, {"id": session_id, "now": milliseconds(now)}) is not None
 
 
-def of_user(connection: Connection, user_id: int, current: int, now: datetime, limit: int) -> list[Row[Any]]:
-    """Id, device, begin and end of a user's sessions: the current one, and before the older the newer."""
-    return list(
-        connection.execute(
-            select(sessions.c.id, sessions.c.device, sessions.c.created_at, sessions.c.expires_at)
-            .where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
-            .order_by(sessions.c.id != current, sessions.c.id.desc())
-            .limit(limit)
-        )
+def of_user(
+    connection: Connection, user_id: int, current: int, now: datetime, limit: int
+) -> list[tuple[int, str, datetime, datetime]]:
+    """Id, device, begin and end of a user's sessions: the current one, then the newest first."""
+    rows = connection.execute(
+        select(sessions.c.id, sessions.c.device, sessions.c.created_at, sessions.c.expires_at)
+        .where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
+        .order_by(sessions.c.id != current, sessions.c.id.desc())
+        .limit(limit)
     )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def device_of(connection: Connection, user_id: int, session_id: int) -> str | None:
