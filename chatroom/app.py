@@ -146,7 +146,8 @@ def create_app(settings: Settings) -> Flask:
         search=search,
         synchronizer=synchronizer,
     )
-    budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
+    rates = {**limits.REQUESTS_PER_USER, **limits.REQUESTS_PER_SESSION}
+    budgets = Budgets(rates if settings.rate_limits else {})
 
     app = OpenAPI(
         __name__,
@@ -165,7 +166,7 @@ def create_app(settings: Settings) -> Flask:
     attempts = Attempts(limiter)
     app.register_blueprint(pages.blueprint(services.messages, synchronizer, settings.max_file_bytes))
     app.register_blueprint(auth.blueprint(users, sessions, limiter, attempts))
-    app.register_blueprint(account.blueprint(services.account, attempts))
+    app.register_blueprint(account.blueprint(services.account, attempts, budgets))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
     app.register_api(api.blueprint(services, budgets, attempts))

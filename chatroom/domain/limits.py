@@ -128,6 +128,13 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "status:set": (30, 1),
 }
 
+# The same of one session, so that nobody at another one can use up what its user needs to end it. Slow,
+# because somebody at a stolen one could else sign its owner out before they have changed the password.
+REQUESTS_PER_SESSION: dict[str, tuple[int, float]] = {
+    "password:change": (20, 0.5),
+    "session:end": (20, 0.05),
+}
+
 # Rate limits, in the notation of Flask-Limiter.
 LOGIN_PER_ADDRESS = "30 per minute; 300 per hour"
 LOGIN_PER_ACCOUNT = "10 per minute; 60 per hour"

@@ -11,6 +11,7 @@ from chatroom.domain.errors import ChatroomError
 from chatroom.domain.requests.account import PasswordChange
 from chatroom.domain.requests.base import parse
 from chatroom.services.account import Account
+from chatroom.services.budget import Budgets
 from chatroom.web import signin
 from chatroom.web.attempts import Attempts
 from chatroom.web.password import change_password
@@ -22,7 +23,7 @@ _NOTICES = {
 }
 
 
-def blueprint(account: Account, attempts: Attempts) -> Blueprint:
+def blueprint(account: Account, attempts: Attempts, budgets: Budgets) -> Blueprint:
     pages = Blueprint("account", __name__, url_prefix="/account")
     pages.before_request(_require_login)
 
@@ -33,6 +34,7 @@ def blueprint(account: Account, attempts: Attempts) -> Blueprint:
     @pages.post("")
     def set_password() -> Response:
         try:
+            budgets.spend(signin.session(), "password:change")
             change_password(account, attempts, parse(PasswordChange, _form()))
         except ChatroomError as error:
             return _failed(account, error)
@@ -40,11 +42,13 @@ def blueprint(account: Account, attempts: Attempts) -> Blueprint:
 
     @pages.post(f"/sessions/<int(max={limits.ID_MAX}):session>/end")
     def end_session(session: int) -> Response:
+        budgets.spend(signin.session(), "session:end")
         account.end_session(signin.session(), session)
         return _done("device")
 
     @pages.post("/sessions/end-others")
     def end_other_sessions() -> Response:
+        budgets.spend(signin.session(), "session:end")
         account.end_other_sessions(signin.session())
         return _done("devices")
 

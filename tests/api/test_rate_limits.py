@@ -220,6 +220,22 @@ def test_guesses_from_one_address_count_wherever_they_are_made(proxied: Server) 
     assert guess_when_signed_in(people[3], 1) == guess(people[3], 1) == [429]
 
 
+def test_a_flood_of_one_session_keeps_its_user_from_nothing_elsewhere(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.69").register().log_in()
+    left_open = Passenger(proxied.url, "left", "198.51.100.70")
+    left_open.username = ada.username
+    left_open.log_in()
+    headers = {"X-CSRFToken": left_open.csrf_token()}
+    address = f"{ada.url}/api/v1/me/sessions/{2**40}"
+
+    flood = (left_open.http.delete(address, headers=headers) for _ in range(1_000))
+    refused = next(answer for answer in flood if answer.status_code == 429)
+
+    assert error_of(refused)["retry_after"] > 0
+    assert ada.api("DELETE", "/me/sessions").status_code == 204
+    assert left_open.api("GET", "/me").status_code == 401
+
+
 def register(person: Person) -> requests.Response:
     return person.submit("/register", username=person.username, password=person.password)
 

@@ -17,6 +17,7 @@ from chatroom.domain.entities import (
     File,
     Listed,
     ListedRoom,
+    ListedSession,
     Member,
     Membership,
     Message,
@@ -31,7 +32,7 @@ from chatroom.domain.entities import (
     Thread,
     User,
 )
-from chatroom.domain.payloads import files, messages, people, reading, rooms, search, sync
+from chatroom.domain.payloads import account, files, messages, people, reading, rooms, search, sync
 from chatroom.domain.payloads.base import Payload, timestamp
 
 ADA = User(1, "ada")
@@ -96,6 +97,10 @@ BUILT: list[tuple[type[Payload], dict[str, Any]]] = [
     (people.TypingPayload, {"room": 1, "users": [people.user_payload(ADA)]}),
     (search.SearchPayload, FOUND),
     (search.SearchResultPayload, FOUND["results"][0]),
+    (
+        account.SessionPayload,
+        account.session_payload(ListedSession(1, "Firefox on Linux", MOMENT, MOMENT, True, False)),
+    ),
     (reading.ReadPayload, {"room": 1, "read_number": 3, "mentions": 0}),
     (reading.DraftPayload, reading.draft_payload(Draft(1, "I thi", 2, MOMENT))),
     (reading.DraftListPayload, reading.draft_list_payload([Draft(1, "I thi", 2, MOMENT)], more=True)),
