@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from chatroom.domain import limits
-from chatroom.domain.errors import ChatroomError
+from chatroom.domain.errors import ChatroomError, Unauthorized
 from chatroom.domain.requests.account import PasswordChange
 from chatroom.domain.requests.base import parse
 from chatroom.services.account import Account
@@ -36,6 +36,9 @@ def blueprint(account: Account, attempts: Attempts, budgets: Budgets) -> Bluepri
         try:
             budgets.spend(signin.session(), "password:change")
             change_password(account, attempts, parse(PasswordChange, _form()))
+        except Unauthorized:
+            # Signed out meanwhile: the page, and the list on it, is theirs no more.
+            return _to_login()
         except ChatroomError as error:
             return _failed(account, error)
         return _done("password")
@@ -59,6 +62,10 @@ def _require_login() -> Response | None:
     """As for other pages; whoever has sent a form comes back to the page that it is on."""
     if current_user.is_authenticated:
         return None
+    return _to_login()
+
+
+def _to_login() -> Response:
     return redirect(url_for("auth.login", next=url_for("account.show")))
 
 
