@@ -25,6 +25,7 @@ from chatroom.realtime.transport.install import install
 from chatroom.realtime.transport.sweep import Sweep
 from chatroom.realtime.turns import Turns
 from chatroom.realtime.typing import TypingNews
+from chatroom.services.account import Account
 from chatroom.services.budget import Budgets
 from chatroom.services.conversation import Conversation
 from chatroom.services.drafts import Drafts
@@ -48,8 +49,9 @@ from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
 from chatroom.storage.search import file as search_file
 from chatroom.storage.search.index import Index
-from chatroom.web import api, auth, errors, health, pages, request, security, signin
+from chatroom.web import account, api, auth, errors, health, pages, request, security, signin
 from chatroom.web import files as served_files
+from chatroom.web.attempts import Attempts
 from chatroom.web.limiter import create_limiter
 
 STATIC = Path(__file__).parent / "static"
@@ -123,7 +125,8 @@ def create_app(settings: Settings) -> Flask:
 
     lifetime = timedelta(days=settings.session_days)
     # With threads of their own, so that nobody waits for uploads in order to log in.
-    users = Users(database, committer, Passwords(NativeThreads(size=2)))
+    passwords = Passwords(NativeThreads(size=2))
+    users = Users(database, committer, passwords)
     sessions = Sessions(database, committer, lifetime)
     people = People(database, committer, roster)
     synchronizer = Synchronizer(database)
@@ -135,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
         conversation=Conversation.of(database, committer),
         rooms=Rooms(database, committer),
         users=users,
+        account=Account(database, committer, passwords, sessions, fanout),
         people=people,
         files=files,
         reading=Reading(committer),
@@ -143,7 +147,8 @@ def create_app(settings: Settings) -> Flask:
         search=search,
         synchronizer=synchronizer,
     )
-    budgets = Budgets(limits.REQUESTS_PER_USER if settings.rate_limits else {})
+    rates = {**limits.REQUESTS_PER_USER, **limits.REQUESTS_PER_SESSION}
+    budgets = Budgets(rates if settings.rate_limits else {})
 
     app = OpenAPI(
         __name__,
@@ -159,11 +164,13 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     signin.init_app(app, sessions)
     limiter = create_limiter(app, settings.rate_limits)
+    attempts = Attempts(limiter)
     app.register_blueprint(pages.blueprint(services.messages, synchronizer, settings.max_file_bytes))
-    app.register_blueprint(auth.blueprint(users, sessions, limiter))
+    app.register_blueprint(auth.blueprint(users, sessions, limiter, attempts))
+    app.register_blueprint(account.blueprint(services.account, attempts, budgets))
     app.register_blueprint(served_files.blueprint(files))
     app.register_blueprint(health.blueprint(synchronizer))
-    app.register_api(api.blueprint(services, budgets))
+    app.register_api(api.blueprint(services, budgets, attempts))
 
     socketio = create_socketio(app, settings.ping_seconds)
     events = handlers.Handlers(services, watchers, Turns())

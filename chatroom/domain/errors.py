@@ -80,6 +80,14 @@ class TooLarge(ChatroomError):
     default = "That is too large."
 
 
+class WrongPassword(Invalid):
+    """The current password, which is asked for before it is changed."""
+
+    def __init__(self) -> None:
+        problem = "This is not your current password."
+        super().__init__(problem, fields={"current_password": problem})
+
+
 class RateLimited(ChatroomError):
     code, status = "rate_limited", 429
     default = "Too many attempts. Wait a moment and try again."

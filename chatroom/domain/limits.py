@@ -7,6 +7,8 @@ USERNAME_MAX = 32
 USERNAME_RAW_MAX = 4 * USERNAME_MAX  # before normalising, which takes quadratic time
 PASSWORD_MIN = 8
 PASSWORD_MAX = 256
+DEVICE_MAX = 64  # characters of a browser's name
+SESSIONS_LISTED = 100  # sign-ins of one user, the newest
 
 ROOM_NAME_MAX = 64
 ROOM_NAME_RAW_MAX = 4 * ROOM_NAME_MAX  # before normalising
@@ -127,6 +129,13 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "presence:idle": (60, 1),
     "away:set": (30, 1),
     "status:set": (30, 1),
+}
+
+# The same of one session, so that nobody at another one can use up what its user needs to end it. Slow,
+# because somebody at a stolen one could else sign its owner out before they have changed the password.
+REQUESTS_PER_SESSION: dict[str, tuple[int, float]] = {
+    "password:change": (20, 0.5),
+    "session:end": (20, 0.05),
 }
 
 # Rate limits, in the notation of Flask-Limiter.

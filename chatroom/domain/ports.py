@@ -66,6 +66,13 @@ class Audience(Protocol):
         """The ids of the users who hear a room at this moment."""
 
 
+class Connected(Protocol):
+    """Knows which sign-ins are in use."""
+
+    def connected(self, session_ids: Iterable[int]) -> set[int]:
+        """Those of these sessions that have a live connection at this moment."""
+
+
 class Incoming(Protocol):
     """A file on its way into the store. Every call may block: offload it."""
 

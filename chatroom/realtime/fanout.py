@@ -82,6 +82,10 @@ class Fanout:
         """The ids of the users who hear a room at this moment."""
         return {connection.session.user.id for connection in self._by_room.get(room_id, ())}
 
+    def connected(self, session_ids: Iterable[int]) -> set[int]:
+        """Those of these sessions that have a live connection at this moment."""
+        return {session_id for session_id in session_ids if session_id in self._by_session}
+
     def close_all(self) -> None:
         """The server goes away; clients come back and resume."""
         self._close(frozenset(self._by_session), CloseCode.GOING_AWAY, "the server restarts")

@@ -1,4 +1,4 @@
-"""The only way to get hold of a room, a message, a file or somebody else on behalf of a user.
+"""The only way to get hold of a room, a message, a file, a sign-in or somebody else on behalf of a user.
 
 What one may not see does not exist: NotFound, the same as for what really is not there.
 """
@@ -12,7 +12,7 @@ from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import Declaration, User
 from chatroom.domain.entities.rooms import Member, Membership, Room
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
-from chatroom.storage import declarations, files, memberships, messages, rooms
+from chatroom.storage import declarations, files, memberships, messages, rooms, sessions
 
 
 def membership(connection: Connection, user: User, room_id: int) -> Membership:
@@ -63,6 +63,12 @@ def acquaintances(connection: Connection, user_id: int, ids: Collection[int]) ->
     """Those of these people whom a user may see: who are in a room with them. One sees oneself."""
     found = declarations.of_acquaintances(connection, user_id, ids)
     return {declaration.user_id: declaration for declaration in found}
+
+
+def own_session(connection: Connection, user: User, session_id: int) -> None:
+    """A sign-in of the user's own."""
+    if sessions.device_of(connection, user.id, session_id) is None:
+        raise NotFound("There is no such sign-in.")
 
 
 def writable(of: Room) -> Room:

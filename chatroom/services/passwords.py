@@ -18,8 +18,11 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Ty
 _DISTINCT_MIN = 4
 
 
-def check_password(password: str, username: str) -> None:
+def check_password(password: str, username: str, field: str = "password") -> None:
     """Refuse passwords that would be guessed.
+
+    Args:
+        field: what the field is called in which it was sent.
 
     Raises:
         Invalid: it is too short, too long, common, or the username.
@@ -34,7 +37,7 @@ def check_password(password: str, username: str) -> None:
         problem = "This password is among the most common ones. Choose another."
     else:
         return
-    raise Invalid(fields={"password": problem})
+    raise Invalid(problem, fields={field: problem})
 
 
 @cache

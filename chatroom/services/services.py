@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chatroom.services.account import Account
 from chatroom.services.conversation import Conversation
 from chatroom.services.drafts import Drafts
 from chatroom.services.files import Files
@@ -21,6 +22,7 @@ class Services:
     conversation: Conversation
     rooms: Rooms
     users: Users
+    account: Account
     people: People
     files: Files
     reading: Reading

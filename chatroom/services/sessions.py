@@ -10,10 +10,12 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from chatroom.domain.entities.people import Session, User
+from chatroom.domain.errors import Unauthorized
 from chatroom.domain.events import SessionsRevoked
 from chatroom.services.clock import now
-from chatroom.storage import sessions
-from chatroom.storage.committer import Committer
+from chatroom.services.users import Authenticated
+from chatroom.storage import sessions, users
+from chatroom.storage.committer import Committer, Transaction
 from chatroom.storage.engine import Database
 
 TOKEN_BYTES = 32
@@ -30,15 +32,26 @@ class Sessions:
     committer: Committer
     lifetime: timedelta
 
-    def start(self, user: User) -> str:
-        """Sign a user in; returns the token, which is stored nowhere else."""
+    def start(self, authenticated: Authenticated, device: str) -> str:
+        """Sign a user in; returns the token, which is stored nowhere else.
+
+        Raises:
+            Unauthorized: the password has been changed since it was given.
+        """
+        user = authenticated.user
+
+        def write(transaction: Transaction) -> str:
+            if users.password_hash(transaction.connection, user.id) != authenticated.password_hash:
+                raise Unauthorized("Wrong username or password.")
+            return self.begin(transaction.connection, user, device)
+
+        return self.committer.run(write)
+
+    def begin(self, connection: Connection, user: User, device: str) -> str:
+        """Sign a user in within a write; returns the token."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         started = now()
-        self.committer.run(
-            lambda transaction: sessions.add(
-                transaction.connection, user, _hash(token), started, started + self.lifetime
-            )
-        )
+        sessions.add(connection, user, _hash(token), device, started, started + self.lifetime)
         return token
 
     def find(self, token: str) -> Session | None:

@@ -16,6 +16,14 @@ from chatroom.storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
+class Authenticated:
+    """Somebody who has given the password of this hash: good for as long as it is still theirs."""
+
+    user: User
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Users:
     database: Database
     committer: Committer
@@ -45,7 +53,7 @@ class Users:
 
         return self.committer.run(write)
 
-    def authenticate(self, username: str, password: str) -> User:
+    def authenticate(self, username: str, password: str) -> Authenticated:
         """The user whose name and password these are.
 
         Raises:
@@ -56,7 +64,7 @@ class Users:
         right = self.passwords.verify(found[1] if found else None, password[: limits.PASSWORD_MAX + 1])
         if not (found and right):
             raise Unauthorized("Wrong username or password.")
-        return found[0]
+        return Authenticated(*found)
 
     def set_password(self, username: str, password: str) -> User:
         """Replace a password, and end every session of the user.

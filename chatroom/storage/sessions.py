@@ -23,11 +23,17 @@ _FIRST_EXPIRY = Prepared(select(func.min(sessions.c.expires_at)))
 _REVOCATIONS_KEPT = 100_000
 
 
-def add(connection: Connection, user: User, token_hash: bytes, now: datetime, expires: datetime) -> Session:
-    values = {"user_id": user.id, "token_hash": token_hash, "created_at": now, "expires_at": expires}
-    return Session(
-        connection.execute(insert(sessions).values(values).returning(sessions.c.id)).scalar_one(), user
-    )
+def add(
+    connection: Connection, user: User, token_hash: bytes, device: str, now: datetime, expires: datetime
+) -> None:
+    values = {
+        "user_id": user.id,
+        "token_hash": token_hash,
+        "created_at": now,
+        "expires_at": expires,
+        "device": device,
+    }
+    connection.execute(insert(sessions).values(values))
 
 
 def find(connection: Connection, token_hash: bytes, now: datetime) -> Session | None:
@@ -39,6 +45,27 @@ def find(connection: Connection, token_hash: bytes, now: datetime) -> Session | 
 def lasts(connection: Connection, session_id: int, now: datetime) -> bool:
     """Whether a session has not ended."""
     return _LASTS.one(connection, {"id": session_id, "now": milliseconds(now)}) is not None
+
+
+def of_user(
+    connection: Connection, user_id: int, current: int, now: datetime, limit: int
+) -> list[tuple[int, str, datetime, datetime]]:
+    """Id, device, begin and end of a user's sessions: the current one, then the newest first."""
+    rows = connection.execute(
+        select(sessions.c.id, sessions.c.device, sessions.c.created_at, sessions.c.expires_at)
+        .where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
+        .order_by(sessions.c.id != current, sessions.c.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def device_of(connection: Connection, user_id: int, session_id: int) -> str | None:
+    """The device of a user's session; None where the user has no such session."""
+    found: str | None = connection.execute(
+        select(sessions.c.device).where(sessions.c.id == session_id, sessions.c.user_id == user_id)
+    ).scalar()
+    return found
 
 
 def first_expiry(connection: Connection) -> int | None:
@@ -54,6 +81,11 @@ def end(connection: Connection, session_id: int) -> frozenset[int]:
 
 def end_all_of(connection: Connection, user_id: int) -> frozenset[int]:
     return _end(connection, sessions.c.user_id == user_id)
+
+
+def end_others_of(connection: Connection, user_id: int, session_id: int) -> frozenset[int]:
+    """End all sessions of a user but one."""
+    return _end(connection, (sessions.c.user_id == user_id) & (sessions.c.id != session_id))
 
 
 def end_expired(connection: Connection, now: datetime) -> frozenset[int]:

@@ -43,5 +43,12 @@ def beginning_with(connection: Connection, key: str, limit: int) -> list[User]:
     return [User(*row) for row in rows]
 
 
+def password_hash(connection: Connection, user_id: int) -> str | None:
+    found: str | None = connection.execute(
+        select(users.c.password_hash).where(users.c.id == user_id)
+    ).scalar()
+    return found
+
+
 def set_password(connection: Connection, user_id: int, password_hash: str) -> None:
     connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))

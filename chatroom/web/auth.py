@@ -13,7 +13,7 @@ from chatroom.domain.errors import ChatroomError
 from chatroom.services.sessions import Sessions
 from chatroom.services.users import Users
 from chatroom.web import devices
-from chatroom.web.attempts import LoginAttempts
+from chatroom.web.attempts import Attempts
 from chatroom.web.errors import typed
 from chatroom.web.limiter import visitor
 from chatroom.web.security import local_target
@@ -36,10 +36,10 @@ class Form:
         return cls(username, local_target(request.values.get("next")))
 
 
-def blueprint(users: Users, sessions: Sessions, limiter: Limiter) -> Blueprint:
+def blueprint(users: Users, sessions: Sessions, limiter: Limiter, attempts: Attempts) -> Blueprint:
     auth = Blueprint("auth", __name__)
     _registering(auth, users, limiter)
-    _logging_in(auth, users, sessions, LoginAttempts(limiter))
+    _logging_in(auth, users, sessions, attempts)
 
     @auth.post("/logout")
     def logout() -> Response:
@@ -72,7 +72,7 @@ def _registering(auth: Blueprint, users: Users, limiter: Limiter) -> None:
         return answer
 
 
-def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, attempts: LoginAttempts) -> None:
+def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, attempts: Attempts) -> None:
     @auth.get("/login")
     def login() -> Response:
         return _form(
@@ -85,16 +85,16 @@ def _logging_in(auth: Blueprint, users: Users, sessions: Sessions, attempts: Log
     def authenticate() -> Response:
         form = Form.of_request()
         try:
-            counts = attempts.count(form.username)
-            user = users.authenticate(form.username, request.form.get("password", ""))
+            counts = attempts.count_login(form.username)
+            authenticated = users.authenticate(form.username, request.form.get("password", ""))
         except ChatroomError as error:
             # The address alone: people mistake the name field for the password's now and then.
             log.warning("A login failed from %s", request.remote_addr)
             return _failed("login.html", error)
         attempts.take_back(counts)
-        sign_in(sessions, user)
+        sign_in(sessions, authenticated)
         answer = redirect(form.next or url_for("pages.chatroom"))
-        devices.remember(answer, user.username)
+        devices.remember(answer, authenticated.user.username)
         return answer
 
 

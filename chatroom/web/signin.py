@@ -8,9 +8,11 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
+from chatroom.domain.browsers import browser_name
 from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Unauthorized
 from chatroom.services.sessions import Sessions
+from chatroom.services.users import Authenticated
 
 _CSRF_FIELD = "csrf_token"
 
@@ -44,16 +46,26 @@ def init_app(app: Flask, sessions: Sessions) -> None:
         return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))
 
 
-def sign_in(sessions: Sessions, user: User) -> None:
+def sign_in(sessions: Sessions, authenticated: Authenticated) -> None:
     """Start a session for this browser; whatever it held before is gone.
 
     Save for the secret behind its CSRF tokens when the same user signs in again: pages that are open
     can go on with the tokens they have.
     """
-    again = current_user.is_authenticated and current_user.user.id == user.id
+    again = current_user.is_authenticated and current_user.user.id == authenticated.user.id
     secret = flask.session.get(_CSRF_FIELD) if again else None
     sign_out(sessions)
-    token = sessions.start(user)
+    _hold(sessions, sessions.start(authenticated, browser_name(request.user_agent.string)), secret)
+
+
+def go_on(sessions: Sessions, token: str) -> None:
+    """Hold the session that has taken the place of this browser's. Pages that are open keep their tokens."""
+    secret = flask.session.get(_CSRF_FIELD)
+    flask.session.clear()
+    _hold(sessions, token, secret)
+
+
+def _hold(sessions: Sessions, token: str, secret: str | None) -> None:
     session = sessions.find(token)
     if session is None:
         raise Unauthorized
@@ -82,5 +94,10 @@ def require_login() -> Any:
 
 def user() -> User:
     """Who makes this request, which `require_login` has let pass."""
-    signed_in: User = current_user.user
+    return session().user
+
+
+def session() -> Session:
+    """The session that makes this request."""
+    signed_in: Session = current_user.session
     return signed_in

@@ -218,6 +218,11 @@ export interface components {
             before: boolean;
             after: boolean;
         };
+        /** @description Another password in the place of the current one. */
+        PasswordChange: {
+            current_password: string;
+            new_password: string;
+        };
         /** @description Whether somebody is there. */
         PersonPresencePayload: {
             user: number;
@@ -413,6 +418,15 @@ export interface components {
             message: components["schemas"]["MessagePayload"];
             excerpt: string;
         };
+        /** @description A sign-in. `device` is empty where the browser did not say what it is. */
+        SessionPayload: {
+            id: number;
+            device: string;
+            created_at: string;
+            expires_at: string;
+            current: boolean;
+            connected: boolean;
+        };
         /** @description What somebody says of themselves. */
         StatusPayload: {
             emoji: string;
@@ -505,6 +519,7 @@ export type MessageUnsave = components['schemas']['MessageUnsave'];
 export type OfMessage = components['schemas']['OfMessage'];
 export type OwnRoomPayload = components['schemas']['OwnRoomPayload'];
 export type PagePayload = components['schemas']['PagePayload'];
+export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonPresencePayload = components['schemas']['PersonPresencePayload'];
 export type PinsPayload = components['schemas']['PinsPayload'];
 export type PresenceIdle = components['schemas']['PresenceIdle'];
@@ -538,6 +553,7 @@ export type SavedPayload = components['schemas']['SavedPayload'];
 export type Search = components['schemas']['Search'];
 export type SearchPayload = components['schemas']['SearchPayload'];
 export type SearchResultPayload = components['schemas']['SearchResultPayload'];
+export type SessionPayload = components['schemas']['SessionPayload'];
 export type StatusPayload = components['schemas']['StatusPayload'];
 export type StatusSet = components['schemas']['StatusSet'];
 export type Sync = components['schemas']['Sync'];

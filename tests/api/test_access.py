@@ -22,10 +22,11 @@ CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
 PERMALINK = f"{CHATROOM}/<int(min=1, max={limits.ID_MAX}):number>"
 MESSAGE = f"{ROOM}/messages/<int:number>"
 MEMBER = f"{ROOM}/members/<int:user>"
+ACCOUNT_SESSION = f"/account/sessions/<int(max={limits.ID_MAX}):session>/end"
 ROLES = ("author", "member", "outsider", "anonymous")
 
-# What each role gets, in that order. The message and the file are the author's; so is the room, where
-# it is not `general`.
+# What each role gets, in that order. The message, the file and the session are the author's; so is the
+# room, where it is not `general`.
 EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", "/"): (302, 302, 302, 200),
     ("GET", "/register"): (302, 302, 302, 200),
@@ -83,6 +84,14 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", f"{API}/presence"): (200, 200, 200, 401),
     ("PUT", f"{API}/me/away"): (200, 200, 200, 401),
     ("PUT", f"{API}/me/status"): (200, 200, 200, 401),
+    ("GET", "/account"): (200, 200, 200, 302),
+    ("POST", "/account"): (422, 422, 422, 302),
+    ("POST", ACCOUNT_SESSION): (302, 404, 404, 302),
+    ("POST", "/account/sessions/end-others"): (302, 302, 302, 302),
+    ("PUT", f"{API}/me/password"): (422, 422, 422, 401),
+    ("GET", f"{API}/me/sessions"): (200, 200, 200, 401),
+    ("DELETE", f"{API}/me/sessions"): (204, 204, 204, 401),
+    ("DELETE", f"{API}/me/sessions/<int:session>"): (204, 404, 404, 401),
 }
 # They change a room or who is in it: each is asked of a private room of its own.
 OF_A_ROOM_OF_ITS_OWN = {
@@ -157,6 +166,8 @@ def ask(server: Server, people: dict[str, Person]) -> Request:
         path = re.sub(r"<[^>]*room(_id)?>", str(room) if there else "999999", path)
         path = re.sub(r"<[^>]*number>", str(number), path).replace("<int:user>", str(member.id))
         path = path.replace("<emoji>", quote("👍"))
+        if "session>" in path:
+            path = re.sub(r"<[^>]*session>", str(another_session(author)) if there else "999999", path)
         options: dict[str, Any] = {"params": QUERIES.get(route), "json": body_of(route, people)}
         if route == ("POST", f"{API}/files"):
             options["data"] = b"hello"
@@ -165,6 +176,16 @@ def ask(server: Server, people: dict[str, Person]) -> Request:
         return person.http.request(method, person.url + path, allow_redirects=False, timeout=30, **options)
 
     return request
+
+
+def another_session(person: Person) -> int:
+    """Where somebody has signed in besides."""
+    elsewhere = Person(person.url, "elsewhere")
+    elsewhere.username = person.username
+    elsewhere.log_in()
+    [session] = [s for s in elsewhere.api("GET", "/me/sessions").json()["sessions"] if s["current"]]
+    session_id: int = session["id"]
+    return session_id
 
 
 def pages_for_the_signed_in() -> list[Route]:

@@ -147,6 +147,95 @@ def test_a_forged_device_is_a_stranger(proxied: Server, number: int, forged: str
     assert answer.status_code == 429
 
 
+def guess_when_signed_in(person: Person, times: int, password: str = "not the password") -> list[int]:
+    content = {"current_password": password, "new_password": "another fine password"}
+    return [person.submit("/account", **content).status_code for _ in range(times)]
+
+
+def test_guessing_at_the_password_of_a_browser_that_was_left_open_is_stopped(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.60").register().log_in()
+    assert guess_when_signed_in(ada, PER_ACCOUNT) == [422] * PER_ACCOUNT
+
+    content = {"current_password": ada.password, "new_password": "another fine password"}
+    page, api = ada.submit("/account", **content), ada.api("PUT", "/me/password", json=content)
+
+    assert (page.status_code, api.status_code) == (429, 429), "the right one is not looked at either"
+    assert form_message(page).startswith("Too many attempts.")
+    assert 0 < int(page.headers["Retry-After"]) <= 3600
+    assert error_of(api)["retry_after"] > 0
+
+
+def test_guessing_there_at_the_same_moment_is_stopped_too(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.61").register().log_in()
+    content = {"current_password": "not the password", "new_password": "another fine password"}
+    headers = {"X-CSRFToken": ada.csrf_token()}
+
+    def one_guess(_: int) -> int:
+        address = f"{ada.url}/api/v1/me/password"
+        return ada.http.put(address, json=content, headers=headers, timeout=30).status_code
+
+    with ThreadPoolExecutor(PER_ACCOUNT * 3) as guessers:
+        statuses = Counter(guessers.map(one_guess, range(PER_ACCOUNT * 3)))
+
+    assert statuses == {422: PER_ACCOUNT, 429: PER_ACCOUNT * 2}
+
+
+def test_who_guesses_in_one_browser_locks_the_owner_out_of_no_other(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.62").register().log_in()
+    left_open, new = (Passenger(proxied.url, "left", f"198.51.100.{number}") for number in (63, 64))
+    left_open.username = new.username = ada.username
+    left_open.log_in()
+    assert guess_when_signed_in(left_open, PER_ACCOUNT + 1)[-1] == 429
+
+    assert guess(new, 1, ada.password) == [302]
+    assert guess_when_signed_in(ada, 1, ada.password) == [302]
+    assert left_open.api("GET", "/me").status_code == 401
+
+
+def test_guesses_of_strangers_do_not_keep_the_owner_from_changing_the_password(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.65").register().log_in()
+    mallory = Passenger(proxied.url, "mallory", "198.51.100.66")
+    mallory.username = ada.username
+    assert guess(mallory, PER_ACCOUNT + 1)[-1] == 429
+
+    assert guess_when_signed_in(ada, 1, ada.password) == [302]
+
+
+def test_a_new_password_that_is_refused_is_no_guess(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.67").register().log_in()
+    weak = {"current_password": "whatever", "new_password": "password"}
+
+    statuses = [ada.submit("/account", **weak).status_code for _ in range(PER_ACCOUNT + 5)]
+
+    assert statuses == [422] * len(statuses)
+    assert guess_when_signed_in(ada, 1, ada.password) == [302]
+
+
+def test_guesses_from_one_address_count_wherever_they_are_made(proxied: Server) -> None:
+    people = [Passenger(proxied.url, "user", "198.51.100.68").register().log_in() for _ in range(4)]
+
+    refusals = [status for person in people[:3] for status in guess_when_signed_in(person, PER_ADDRESS // 3)]
+
+    assert refusals == [422] * PER_ADDRESS
+    assert guess_when_signed_in(people[3], 1) == guess(people[3], 1) == [429]
+
+
+def test_a_flood_of_one_session_keeps_its_user_from_nothing_elsewhere(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.69").register().log_in()
+    left_open = Passenger(proxied.url, "left", "198.51.100.70")
+    left_open.username = ada.username
+    left_open.log_in()
+    headers = {"X-CSRFToken": left_open.csrf_token()}
+    address = f"{ada.url}/api/v1/me/sessions/{2**40}"
+
+    flood = (left_open.http.delete(address, headers=headers) for _ in range(1_000))
+    refused = next(answer for answer in flood if answer.status_code == 429)
+
+    assert error_of(refused)["retry_after"] > 0
+    assert ada.api("DELETE", "/me/sessions").status_code == 204
+    assert left_open.api("GET", "/me").status_code == 401
+
+
 def register(person: Person) -> requests.Response:
     return person.submit("/register", username=person.username, password=person.password)
 

@@ -10,6 +10,7 @@ from tests.cast import Person
 
 KINDS: dict[str, tuple[int, Callable[[Person], requests.Response]]] = {
     "page": (200, lambda ada: Person(ada.url, "stranger").get("/login")),
+    "account": (200, lambda ada: ada.get("/account")),
     "chatroom": (200, lambda ada: ada.get("/chatroom")),
     "redirect": (302, lambda ada: ada.get("/")),
     "missing page": (404, lambda ada: ada.get("/nothing/here")),
@@ -38,7 +39,7 @@ KINDS: dict[str, tuple[int, Callable[[Person], requests.Response]]] = {
     "polling refused": (400, lambda ada: ada.get("/socket.io/?EIO=4&transport=polling")),
     "no upgrade": (400, lambda ada: ada.get("/socket.io/?EIO=4&transport=websocket")),
 }
-PAGES = ["/", "/login", "/register", "/chatroom", "/nothing/here"]
+PAGES = ["/", "/login", "/register", "/chatroom", "/account", "/nothing/here"]
 
 kinds = pytest.mark.parametrize("kind", KINDS)
 

@@ -79,13 +79,13 @@ def test_a_page_that_is_not_there_offers_the_way_out(server: Server, open_page: 
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
-@pytest.mark.parametrize("path", ["/", "/login", "/register", "/nowhere", "/chatroom"])
+@pytest.mark.parametrize("path", ["/", "/login", "/register", "/nowhere", "/chatroom", "/account"])
 def test_every_page_fits_every_screen(
     server: Server, open_page: Open, ada: Person, path: str, width: int
 ) -> None:
     page = open_page(
         server.url + path,
-        ada if path == "/chatroom" else None,
+        ada if path in {"/chatroom", "/account"} else None,
         viewport={"width": width, "height": 700},
     )
     if path == "/chatroom":

@@ -45,6 +45,7 @@ def old(path: Path) -> Path:
     migrations.upgrade(unit.connection, "0001")
     for statement in (
         "INSERT INTO users VALUES (1, 'ada', 'ada', '', 0)",
+        "INSERT INTO sessions VALUES (1, 1, x'00', 0, 1)",
         "INSERT INTO memberships VALUES (1, 1, 'member', 0, 0)",
         "INSERT INTO messages VALUES (1, 1, 1, 1, 1, 'c', x'', 'hello', 0, NULL, 0)",
     ):
@@ -62,6 +63,7 @@ def test_a_database_of_the_first_release_keeps_what_is_in_it(old: Path) -> None:
         ("general", None, None, 1)
     ]
     assert look(old, "SELECT body FROM messages") == [("hello",)]
+    assert look(old, "SELECT id, device FROM sessions") == [(1, "")]
     assert look(old, "SELECT room_id, user_id FROM memberships") == [(1, 1)]
     assert look(old, "PRAGMA foreign_key_check") == []
 

@@ -12,7 +12,7 @@ from chatroom.app import create_app
 from chatroom.config import Settings
 from chatroom.domain.entities.people import User
 from chatroom.domain.errors import RateLimited
-from chatroom.domain.limits import REQUESTS_PER_USER
+from chatroom.domain.limits import REQUESTS_PER_SESSION, REQUESTS_PER_USER
 from chatroom.realtime.handlers import Handlers
 from chatroom.services import budget
 from chatroom.services.budget import Budgets
@@ -110,4 +110,4 @@ def test_what_changes_something_over_http_counts_as_its_event(tmp_path: Path) ->
     }
 
     assert changing <= set(KINDS) <= {rule.endpoint for rule in rules}
-    assert set(KINDS.values()) < set(REQUESTS_PER_USER)
+    assert set(KINDS.values()) < {*REQUESTS_PER_USER, *REQUESTS_PER_SESSION}

@@ -12,12 +12,12 @@ import pytest
 from chatroom.domain import payloads
 from chatroom.domain.entities.files import File
 from chatroom.domain.entities.messages import Edit, Listed, Message, Reaction, Reactors, Thread
-from chatroom.domain.entities.people import Presence, Status, User
+from chatroom.domain.entities.people import ListedSession, Presence, Status, User
 from chatroom.domain.entities.reading import Draft
 from chatroom.domain.entities.rooms import ListedRoom, Member, Membership, Room
 from chatroom.domain.entities.search import SearchPage, SearchResult
 from chatroom.domain.entities.sync import Changes, Page
-from chatroom.domain.payloads import files, messages, people, reading, rooms, search, sync
+from chatroom.domain.payloads import account, files, messages, people, reading, rooms, search, sync
 from chatroom.domain.payloads.base import Payload, timestamp
 
 ADA = User(1, "ada")
@@ -88,6 +88,10 @@ BUILT: list[tuple[type[Payload], Any]] = [
     (people.TypingPayload, {"room": 1, "users": [people.user_payload(ADA)]}),
     (search.SearchPayload, FOUND),
     (search.SearchResultPayload, FOUND["results"][0]),
+    (
+        account.SessionPayload,
+        account.session_payload(ListedSession(1, "Firefox on Linux", MOMENT, MOMENT, True, False)),
+    ),
     (reading.ReadPayload, {"room": 1, "read_number": 3, "mentions": 0}),
     (reading.DraftPayload, reading.draft_payload(Draft(1, "I thi", 2, MOMENT))),
     (reading.DraftListPayload, reading.draft_list_payload([Draft(1, "I thi", 2, MOMENT)], more=True)),

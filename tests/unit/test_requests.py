@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
+from chatroom.domain.requests.account import PasswordChange
 from chatroom.domain.requests.base import Request, parse
 from chatroom.domain.requests.files import FileUpload
 from chatroom.domain.requests.messages import (
@@ -57,6 +58,7 @@ WHOLE: dict[type[Request], dict[str, Any]] = {
     ReactionRemove: {"room": 1, "number": 1, "emoji": "👍"},
     ReactionList: {"room": 1, "number": 1},
     Sync: {"room": 1, "since": 0, "limit": 10},
+    PasswordChange: {"current_password": "correct horse battery", "new_password": "another fine password"},
     Heads: {},
     FileUpload: {"name": "a.txt", "type": "text/plain", "data": b"hello"},
     RoomCreate: {"name": "Design", "kind": "private", "topic": "Colours"},

@@ -22,6 +22,18 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSession:
+    """A session as its user sees it in the list of theirs."""
+
+    id: int
+    device: str  # the browser and its system; empty where it did not say
+    created_at: datetime
+    expires_at: datetime
+    current: bool  # the one that asks
+    connected: bool  # a live connection of it is open
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What people say of themselves, for a while or until they change it."""
 

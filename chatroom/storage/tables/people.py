@@ -26,6 +26,7 @@ sessions = Table(
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    Column("device", String(64), nullable=False, default="", server_default=""),
     # An id that was used again would end with the session that had it before.
     sqlite_autoincrement=True,
 )

@@ -4,10 +4,12 @@ from flask import request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 
+from chatroom.domain import limits
 from chatroom.services.budget import Budgets
 from chatroom.services.services import Services
 from chatroom.web import signin
 from chatroom.web.api import (
+    account,
     files,
     members,
     messages,
@@ -21,11 +23,12 @@ from chatroom.web.api import (
     search,
     threads,
 )
+from chatroom.web.attempts import Attempts
 
 INFO = Info(title="Chatroom", version="1")
 
 
-# What is the same as an event of the real-time protocol counts as one.
+# What is the same as an event of the real-time protocol counts as one; the last few are no events.
 KINDS = {
     "api.send_message": "message:send",
     "api.edit_message": "message:edit",
@@ -62,14 +65,18 @@ KINDS = {
     "api.list_presences": "presence:watch",
     "api.set_away": "away:set",
     "api.set_status": "status:set",
+    "api.set_password": "password:change",
+    "api.end_session": "session:end",
+    "api.end_other_sessions": "session:end",
 }
 
 
-def blueprint(services: Services, budgets: Budgets) -> APIBlueprint:
+def blueprint(services: Services, budgets: Budgets, attempts: Attempts) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(signin.require_login)
-    api.before_request(lambda: budgets.spend(signin.user(), KINDS.get(request.endpoint or "", "")))
+    api.before_request(lambda: _count(budgets, KINDS.get(request.endpoint or "", "")))
     people.register(api, services.users)
+    account.register(api, services.account, attempts)
     rooms.register(api, services.rooms, services.synchronizer)
     members.register(api, services.rooms)
     messages.register(api, services.messages, services.synchronizer)
@@ -82,3 +89,7 @@ def blueprint(services: Services, budgets: Budgets) -> APIBlueprint:
     presence.register(api, services.people, services.typing)
     search.register(api, services.search)
     return api
+
+
+def _count(budgets: Budgets, kind: str) -> None:
+    budgets.spend(signin.session() if kind in limits.REQUESTS_PER_SESSION else signin.user(), kind)

@@ -16,5 +16,9 @@ class ReactionPath(MessagePath):
     emoji: Emoji
 
 
+class SessionPath(Parameters):
+    session: Number
+
+
 class MemberPath(RoomPath):
     user: Number

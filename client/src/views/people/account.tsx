@@ -28,13 +28,14 @@ export function Account() {
         </p>
       </div>
       <MenuButton
-        label="Your status"
+        label="Your status and account"
         items={[
           { label: status ? "Change your status" : "Set a status", icon: "emoji", onPick: () => (editingStatus.value = true) },
           ...(status ? [{ label: "Clear your status", icon: "close" as const, onPick: () => run(() => presence.setStatus({})) }] : []),
           away
             ? { label: "Set yourself as online", icon: "check", onPick: () => run(() => presence.setAway(false)) }
             : { label: "Set yourself as away", icon: "clock", onPick: () => run(() => presence.setAway(true)) },
+          { label: "Your account", icon: "lock", onPick: () => location.assign("/account") },
         ]}
       />
       <form method="post" action="/logout" onSubmit={() => forgetDrafts()}>
