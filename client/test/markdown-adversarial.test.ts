@@ -6,8 +6,6 @@ import { STEPS_MAX } from "../src/views/markdown/markdown-budget";
 import { randomOf } from "./random";
 
 const SIZE = 64 * 1024;
-const TIMES_ORDINARY = 15;
-const TRIES = 5;
 /** What a step can make, at most: the frame of a table, and its first cell. */
 const ELEMENTS_OF_A_STEP = 1.5;
 /** Of a block of code: its frame, two around the code, and a button with what it says. */
@@ -160,8 +158,6 @@ const MADE_TO_BE_SLOW: Record<string, string> = {
   "halves of characters": fill("\ud83d"),
 };
 
-const PROSE = fill("Some *ordinary* words, a **few** of them marked, `code` and https://example.org in between.\n\n");
-
 const CONTEXT = {
   mentions: [
     { id: 1, username: "ada" },
@@ -171,31 +167,9 @@ const CONTEXT = {
   me: 1,
 };
 
-/** Of this thread, whatever else the machine does meanwhile. */
-function milliseconds(source: string): number {
-  const began = process.threadCpuUsage();
-  renderMarkdown(source, CONTEXT);
-  const { user, system } = process.threadCpuUsage(began);
-  return (user + system) / 1000;
-}
-
 beforeAll(async () => {
   await loadShortcodes();
 });
-
-function expectOrdinary(source: string): void {
-  let least = Infinity;
-  let ordinary = Infinity;
-  // What the text costs is in every try, what else the machine does is not.
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    ordinary = Math.min(ordinary, milliseconds(PROSE));
-    least = Math.min(least, milliseconds(source));
-    // Quick enough is quick enough; only what looks slow is looked at again.
-    if (least < TIMES_ORDINARY * ordinary) break;
-  }
-
-  expect(least).toBeLessThan(TIMES_ORDINARY * ordinary);
-}
 
 interface Shown {
   elements: number;
@@ -233,16 +207,5 @@ describe("64 KB that are made to be slow", () => {
 
   it.each(Array.from({ length: 40 }, (_, seed) => seed))("become no more than so many elements, at random: seed %i", (seed) => {
     expectBounded(nonsense(seed));
-  });
-});
-
-describe("the time for 64 KB that are made to be slow", () => {
-  // What a step costs is bounded, too. Machines differ, so it is told in terms of ordinary text.
-  it.each(Object.entries(MADE_TO_BE_SLOW))("take no more than some ordinary text: %s", (_name, source) => {
-    expectOrdinary(source);
-  });
-
-  it.each(Array.from({ length: 40 }, (_, seed) => seed))("take no more than some ordinary text, at random: seed %i", (seed) => {
-    expectOrdinary(nonsense(seed));
   });
 });
