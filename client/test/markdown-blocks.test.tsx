@@ -33,12 +33,11 @@ describe("tables", () => {
     expect(root.lastElementChild?.textContent).toBe("That is it.");
   });
 
-  it("have no more than two thousand cells in a message, and what is over stays text", () => {
-    const root = show(`|a|b|\n|-|-|\n${"|1|2|\n".repeat(1_200)}\n|c|\n|-|`);
-    expect(cells(root).flat()).toHaveLength(2_000);
+  it("end where a message has had enough of them, and what is over stays text", () => {
+    const root = show(`|a|b|\n|-|-|\n${"|1|2|\n".repeat(2_000)}\n|c|\n|-|`);
+    expect(cells(root).length).toBeGreaterThan(1_000);
     expect(root.querySelectorAll("table")).toHaveLength(1);
-    expect(root.textContent).toContain("|1|2|");
-    expect(root.textContent).toContain("|c|");
+    expect(root.lastElementChild?.textContent).toMatch(/^(\|1\|2\|\n){100,}\n\|c\|\n\|-\|$/);
   });
 
   it("align their columns", () => {

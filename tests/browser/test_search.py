@@ -78,6 +78,20 @@ def test_filters_the_room_and_what_is_wrong_with_them(
     expect(results(page)).to_have_count(0)
 
 
+def test_what_is_found_reads_as_words(ada: Person, chat: Chat) -> None:
+    room = ada.make_room("marks")
+    ada.post("> **needle** in `a_b`, see [the page](https://example.org/x)", room=room["id"])
+    page = chat(ada)
+    page.keyboard.press("Control+Shift+F")
+    search(page, "needle")
+    text = results(page).locator(".search-result-text")
+    expect(text).to_have_text("needle in a_b, see the page")
+    expect(text.locator("mark")).to_have_text(["needle"])
+    search(page, "example.org")
+    expect(text).to_have_text("needle in a_b, see the page (https://example.org/x)")
+    expect(text.locator("mark")).to_have_text(["example.org"])
+
+
 def test_more_is_loaded_when_asked_for(ada: Person, chat: Chat) -> None:
     room = ada.make_room("many")
     for number in range(25):

@@ -1,5 +1,6 @@
 import type { MarkdownIt, StateInline } from "markdown-it";
 import { nameKey } from "../../state/names";
+import { spend } from "./markdown-budget";
 
 /** What the text around a message knows of it. */
 export interface MarkdownContext {
@@ -30,21 +31,24 @@ function at(pattern: RegExp, text: string, position: number): string | undefined
   return pattern.exec(text)?.[1];
 }
 
-/** The parser's environment for one message. */
-export function environmentOf(emojiOf: InlineEnvironment["emojiOf"], context?: MarkdownContext): { inline: InlineEnvironment } {
+/** What the rules below go by, for one message. */
+export function inlineEnvironment(emojiOf: InlineEnvironment["emojiOf"], context?: MarkdownContext): InlineEnvironment {
   const mentioned = new Map<string, "me" | "other">();
   if (context?.everyone) for (const name of ["room", "here"]) mentioned.set(name, "me");
   for (const { id, username } of context?.mentions ?? []) mentioned.set(nameKey(username), id === context?.me ? "me" : "other");
   const longestName = Math.max(0, ...[...mentioned.keys()].map((name) => name.length));
-  return { inline: { emojiOf, mentioned, longestName } };
+  return { emojiOf, mentioned, longestName };
 }
 
 const inlineOf = (state: StateInline): InlineEnvironment => state.env["inline"] as InlineEnvironment;
 
+/** How many beginnings of a text may be a name. Composed, a name can be half as long as it was typed. */
+const triesOf = (text: string, { longestName }: InlineEnvironment): number => Math.min(text.length, 2 * longestName);
+
 /** The longest name that is mentioned at the start of a text, and ends where a word does. */
-function mentionIn(text: string, { mentioned, longestName }: InlineEnvironment): string | null {
-  // Composed, a name can be half as long as it was typed.
-  for (let length = Math.min(text.length, 2 * longestName); length > 0; length--) {
+function mentionIn(text: string, environment: InlineEnvironment): string | null {
+  const { mentioned } = environment;
+  for (let length = triesOf(text, environment); length > 0; length--) {
     const name = text.slice(0, length);
     if (mentioned.has(nameKey(name)) && !WORD.test(text.charAt(length))) return name;
   }
@@ -71,7 +75,8 @@ export function addInline(parser: MarkdownIt): void {
     const { src, pos } = state;
     const environment = inlineOf(state);
     if (src[pos] !== "@" || environment.longestName === 0 || BEFORE_MENTION.test(src.charAt(pos - 1))) return false;
-    const name = mentionIn(at(NAME, src, pos) ?? "", environment);
+    const text = at(NAME, src, pos) ?? "";
+    const name = spend(state, triesOf(text, environment)) ? mentionIn(text, environment) : null;
     if (name === null) return false;
     if (!silent) {
       const token = state.push("mention", "", 0);

@@ -1,7 +1,6 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
+import { spend } from "./markdown-budget";
 
-/** Cells of all tables of one message: more than that is made to be slow. What is over stays as it was written. */
-const CELLS_MAX = 2_000;
 const DELIMITER = /^:?-+:?$/;
 
 /** The cells of a row: what stands between bars, the outer two of which may be left out. */
@@ -12,8 +11,6 @@ function cellsOf(line: string): string[] {
   if (cells.length > 1 && cells.at(-1)?.trim() === "") cells.pop();
   return cells.map((cell) => cell.trim());
 }
-
-const spent = (state: StateBlock): number => (state.env["cells"] as number | undefined) ?? 0;
 
 function lineOf(state: StateBlock, line: number): string | null {
   const indentation = (state.sCount[line] ?? 0) - state.blkIndent;
@@ -29,7 +26,6 @@ function columnsOf(state: StateBlock, line: number, end: number): (string | null
   // Asked first, since every line of every paragraph comes here: what a delimiter can begin with.
   const below = state.src[(state.bMarks[line + 1] ?? 0) + (state.tShift[line + 1] ?? 0)];
   if (line + 2 > end || (below !== "|" && below !== "-" && below !== ":")) return null;
-  if (spent(state) >= CELLS_MAX) return null;
   const delimiter = lineOf(state, line + 1);
   if (!delimiter || !/^[|:-][-|:\s]*$/.test(delimiter)) return null;
   const cells = cellsOf(delimiter);
@@ -38,9 +34,15 @@ function columnsOf(state: StateBlock, line: number, end: number): (string | null
   return cellsOf(header).length === cells.length ? cells.map(alignmentOf) : null;
 }
 
-function pushRow(state: StateBlock, line: number, tag: "th" | "td", columns: readonly (string | null)[]): void {
-  const cells = cellsOf(lineOf(state, line) ?? "");
-  state.env["cells"] = spent(state) + cells.length;
+/** The cells of a line of a table; null where it is none, or where they are more than the message can afford. */
+function rowAt(state: StateBlock, line: number): string[] | null {
+  const text = lineOf(state, line);
+  if (!text?.includes("|")) return null;
+  const cells = cellsOf(text);
+  return spend(state, 1 + cells.length) ? cells : null;
+}
+
+function pushRow(state: StateBlock, cells: readonly string[], tag: "th" | "td", columns: readonly (string | null)[]): void {
   state.push("tr_open", "tr", 1);
   cells.forEach((cell, index) => {
     const alignment = columns[index];
@@ -68,14 +70,16 @@ export function addTables(parser: MarkdownIt): void {
       const columns = columnsOf(state, start, end);
       if (!columns) return false;
       if (silent) return true;
+      const header = rowAt(state, start);
+      if (!header) return false;
       const open = state.push("table_open", "table", 1);
       state.push("thead_open", "thead", 1);
-      pushRow(state, start, "th", columns);
+      pushRow(state, header, "th", columns);
       state.push("thead_close", "thead", -1);
       let line = start + 2;
-      for (; line < end && spent(state) < CELLS_MAX && lineOf(state, line)?.includes("|"); line++) {
+      for (let cells; line < end && (cells = rowAt(state, line)); line++) {
         if (line === start + 2) state.push("tbody_open", "tbody", 1);
-        pushRow(state, line, "td", columns);
+        pushRow(state, cells, "td", columns);
       }
       if (line > start + 2) state.push("tbody_close", "tbody", -1);
       state.push("table_close", "table", -1);

@@ -1,20 +1,29 @@
 import type { Token } from "markdown-it";
-import { h, type ComponentChild } from "preact";
+import { h, type Attributes, type ClassAttributes, type ComponentChild } from "preact";
 import { emojiOf } from "../../state/emoji/emoji";
 import { grammarOf } from "../../state/code/languages";
 import { CodeBlock } from "./code-block";
-import { environmentOf, type MarkdownContext } from "./markdown-inline";
+import { newBudget } from "./markdown-budget";
+import { inlineEnvironment, type MarkdownContext } from "./markdown-inline";
 import { isSafeLink, parser } from "./markdown-parser";
 
 export type { MarkdownContext } from "./markdown-inline";
 export { isSafeLink } from "./markdown-parser";
 
+/** Emphasis within emphasis: what is deeper looks no different, and takes a browser long to lay out. */
+const EMPHASIS_NESTING_MAX = 6;
+const EMPHASIS = new Set(["strong", "em", "s"]);
 const TAGS = new Set(["p", "strong", "em", "s", "blockquote", "ul", "ol", "li", "thead", "tbody", "tr", "th", "td"]);
 
-function attributesOf(token: Token): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  // Each block runs as its first letter does; what is within follows it.
-  if (token.block && token.level === 0) attributes["dir"] = "auto";
+/**
+ * Each block runs as its first letter does; what is within follows it. Said when all of it stands: a browser looks
+ * for that letter anew with each child that is added, which takes seconds where there are thousands and no letter.
+ */
+const runsAsItBegins = (block: Element | null): void => block?.setAttribute("dir", "auto");
+
+function attributesOf(token: Token): Attributes & ClassAttributes<Element> {
+  const attributes: Record<string, unknown> = {};
+  if (token.block && token.level === 0) attributes["ref"] = runsAsItBegins;
   const start = token.tag === "ol" ? token.attrGet("start") : null;
   if (start !== null) attributes["start"] = String(start);
   const align = token.tag === "th" || token.tag === "td" ? token.attrGet("align") : null;
@@ -68,15 +77,21 @@ function nodes(tokens: readonly Token[]): ComponentChild[] {
   const open: { token: Token; children: ComponentChild[] }[] = [];
   for (const token of tokens) {
     const children = open.at(-1)?.children ?? root;
-    if (token.nesting === 1) open.push({ token, children: [] });
-    else if (token.nesting === 0) children.push(leaf(token));
+    if (token.nesting === 1) {
+      const deep = open.length >= EMPHASIS_NESTING_MAX && EMPHASIS.has(token.tag);
+      open.push({ token, children: deep ? children : [] });
+    } else if (token.nesting === 0) children.push(leaf(token));
     else {
       const closed = open.pop();
-      if (closed) (open.at(-1)?.children ?? root).push(container(closed.token, closed.children));
+      const parent = open.at(-1)?.children ?? root;
+      if (closed && closed.children !== parent) parent.push(container(closed.token, closed.children));
     }
   }
   return root;
 }
+
+const parse = (source: string, context?: MarkdownContext): Token[] =>
+  parser.parse(source, { inline: inlineEnvironment(emojiOf, context), budget: newBudget() });
 
 /**
  * A message's text as nodes. What is not in the lists above can only come out as text.
@@ -84,7 +99,7 @@ function nodes(tokens: readonly Token[]): ComponentChild[] {
  * Called while a component renders, which then renders again once the emoji that the text names are loaded.
  */
 export function renderMarkdown(source: string, context?: MarkdownContext): ComponentChild[] {
-  return nodes(parser.parse(source, environmentOf(emojiOf, context)));
+  return nodes(parse(source, context));
 }
 
 /** A message's text without its marks, for where it is only quoted. */
@@ -93,9 +108,8 @@ export function plainText(source: string): string {
     if (children) return children.map(textOf).join("");
     return type === "softbreak" || type === "hardbreak" ? "\n" : content;
   };
-  return parser
-    .parse(source, environmentOf(emojiOf))
-    .filter((token) => token.children !== null || token.type === "fence")
+  return parse(source)
+    .filter(({ type, children }) => children !== null || type === "fence" || type === "plain")
     .map(textOf)
     .join("\n")
     .trim();

@@ -1,8 +1,9 @@
 import type { SearchResultPayload } from "../../protocol";
 import { dayOf, formatDay, formatMoment, formatTime } from "../../state/format";
 import { mention } from "../../state/rooms/title";
+import { withoutMarks } from "../../state/search/without-marks";
 import { useChat } from "../context";
-import { Marked } from "../parts/marked";
+import { Marked, Pieces } from "../parts/marked";
 import { pathOf } from "../address";
 import { now } from "../ui";
 
@@ -29,7 +30,7 @@ export function SearchResult({ result: { message, excerpt } }: { result: SearchR
           </time>
         </span>
         <span class="search-result-text" dir="auto">
-          <Marked text={excerpt} terms={terms} />
+          <Pieces pieces={withoutMarks(excerpt, terms)} />
         </span>
         {message.files.map((file) => (
           <span key={file.id} class="search-result-file">
