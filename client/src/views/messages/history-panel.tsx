@@ -6,7 +6,6 @@ import { formatMoment } from "../../state/format";
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { renderMarkdown } from "../markdown/markdown";
-import { PanelFrame } from "../parts/panel-frame";
 import { useQuoted } from "./quote";
 
 /** What a message said before it was edited, the last version first. */
@@ -22,7 +21,7 @@ export function HistoryPanel({ room, number }: { room: Room; number: number }) {
     );
   }, [version]);
   return (
-    <PanelFrame title="Edits">
+    <>
       {error.value && (
         <p class="panel-empty" role="alert">
           {error.value}
@@ -37,6 +36,6 @@ export function HistoryPanel({ room, number }: { room: Room; number: number }) {
           </li>
         ))}
       </ol>
-    </PanelFrame>
+    </>
   );
 }

@@ -1,7 +1,6 @@
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { PanelFrame } from "../parts/panel-frame";
 import { Listed } from "./listed";
 
 /** What is pinned in a room. */
@@ -9,7 +8,7 @@ export function PinsPanel({ room }: { room: Room }) {
   const chat = useChat();
   const messages = chat.pins.of(room.id).value;
   return (
-    <PanelFrame title="Pinned messages">
+    <>
       {messages.length === 0 && <p class="panel-empty">Nothing is pinned here. Pin what everybody should find again.</p>}
       <ul class="excerpts" role="list">
         {messages.map((message) => (
@@ -28,6 +27,6 @@ export function PinsPanel({ room }: { room: Room }) {
           </Listed>
         ))}
       </ul>
-    </PanelFrame>
+    </>
   );
 }

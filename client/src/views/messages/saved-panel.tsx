@@ -3,7 +3,6 @@ import { SavedList } from "../../state/messages/saved-list";
 import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { PanelFrame } from "../parts/panel-frame";
 import { Listed } from "./listed";
 
 /** Fetched with every new connection, and when something is saved that is not in it. */
@@ -43,7 +42,7 @@ export function SavedPanel() {
   };
   const empty = messages.length === 0 && !list.failed.value;
   return (
-    <PanelFrame title="Saved messages">
+    <>
       {empty && (
         <p class="panel-empty">{list.loading.value ? "Loading…" : "Nothing is saved yet. What you save, only you see."}</p>
       )}
@@ -63,6 +62,6 @@ export function SavedPanel() {
         ))}
       </ul>
       <Foot list={list} />
-    </PanelFrame>
+    </>
   );
 }

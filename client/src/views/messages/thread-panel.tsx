@@ -7,7 +7,6 @@ import type { Thread } from "../../state/messages/thread";
 import { Composer } from "../composer/composer";
 import { useChat } from "../context";
 import { takePasted } from "../composer/drop-target";
-import { PanelFrame } from "../parts/panel-frame";
 import { moveBetweenRows } from "../timeline/row-keys";
 import { RowView } from "../timeline/timeline-row";
 
@@ -79,28 +78,26 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
   const { view, onScroll } = useStickToEnd(rows.value);
   const writable = !room.archived.value;
   return (
-    <PanelFrame title="Thread">
-      <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
-        <div
-          ref={view}
-          class="thread-messages"
-          tabIndex={0}
-          role="region"
-          aria-label="Messages in the thread"
-          onScroll={onScroll}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") moveBetweenRows(event, event.currentTarget);
-          }}
-        >
-          <State thread={thread} />
-          <ol class="messages" role="list">
-            {rows.value.map((row) => (
-              <RowView key={row.key} row={row} room={room} draft={draft} />
-            ))}
-          </ol>
-        </div>
-        {writable && <Composer room={room} draft={draft} />}
+    <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
+      <div
+        ref={view}
+        class="thread-messages"
+        tabIndex={0}
+        role="region"
+        aria-label="Messages in the thread"
+        onScroll={onScroll}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") moveBetweenRows(event, event.currentTarget);
+        }}
+      >
+        <State thread={thread} />
+        <ol class="messages" role="list">
+          {rows.value.map((row) => (
+            <RowView key={row.key} row={row} room={room} draft={draft} />
+          ))}
+        </ol>
       </div>
-    </PanelFrame>
+      {writable && <Composer room={room} draft={draft} />}
+    </div>
   );
 }
