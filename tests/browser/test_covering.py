@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import act, composer, go, row
 from tests.cast import Person
 
 Chat = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TABLET = {"viewport": {"width": 1183, "height": 700}}
-DESKTOP = {"viewport": {"width": 1184, "height": 700}}
+NARROW = ViewportSize(width=1183, height=700)
+WIDE = ViewportSize(width=1184, height=700)
+TABLET = {"viewport": NARROW}
 
 
 def main(page: Page) -> Locator:
@@ -56,16 +57,16 @@ def test_beneath_a_panel_nothing_is_reached(ada: Person, chat: Chat, device: dic
 
 
 def test_beside_a_panel_all_is_reached(ada: Person, chat: Chat) -> None:
-    page = chat(ada, **DESKTOP)
+    page = chat(ada, viewport=WIDE)
     search = open_search(page)
     expect(search.get_by_role("searchbox")).to_be_focused()
     expect(main(page)).to_have_js_property("inert", False)
     assert {"room", "panel", "sidebar"} <= tab_through(page, 45)
 
-    page.set_viewport_size(TABLET["viewport"])
+    page.set_viewport_size(NARROW)
 
     expect(main(page)).to_have_js_property("inert", True)
-    page.set_viewport_size(DESKTOP["viewport"])
+    page.set_viewport_size(WIDE)
     expect(main(page)).to_have_js_property("inert", False)
     expect(search).to_be_visible()
 

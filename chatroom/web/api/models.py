@@ -131,6 +131,12 @@ class PresenceQuery(Parameters):
     user: Annotated[list[Number], Field(max_length=limits.WATCHED_MAX)] = []
 
 
+class TypingQuery(Parameters):
+    """As the event `typing`."""
+
+    thread: Number | None = None
+
+
 class SearchParameters(Parameters):
     """As the event `search`."""
 

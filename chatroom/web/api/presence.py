@@ -9,7 +9,14 @@ from chatroom.domain.requests.people import AwaySet, StatusSet
 from chatroom.services.people import People, in_order
 from chatroom.services.typing import Typing
 from chatroom.web import signin
-from chatroom.web.api.models import Nothing, PresenceAnswer, PresenceQuery, PresencesAnswer, RoomPath
+from chatroom.web.api.models import (
+    Nothing,
+    PresenceAnswer,
+    PresenceQuery,
+    PresencesAnswer,
+    RoomPath,
+    TypingQuery,
+)
 
 
 def register(api: APIBlueprint, people: People, typing: Typing) -> None:
@@ -27,6 +34,6 @@ def register(api: APIBlueprint, people: People, typing: Typing) -> None:
         return {"presence": presence_payload(people.set_status(signin.user(), body))}
 
     @api.post("/rooms/<int:room>/typing", summary="One is writing", responses={204: None})
-    def tell_typing(path: RoomPath) -> Nothing:
-        typing.typed(signin.user(), path.room)
+    def tell_typing(path: RoomPath, query: TypingQuery) -> Nothing:
+        typing.typed(signin.user(), path.room, query.thread)
         return "", 204
