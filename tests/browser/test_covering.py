@@ -147,3 +147,17 @@ def test_a_panel_from_the_drawer_gives_the_focus_to_the_button_of_the_drawer(ada
     saved.get_by_role("button", name="Close saved messages").click()
     expect(button).to_be_focused()
     expect(composer(page)).to_be_visible()
+
+
+def test_on_a_phone_the_first_tap_opens_the_thread(ada: Person, ben: Person, chat: Chat) -> None:
+    room = ada.make_room(members=[ben])
+    root = ada.post("Who brings the lamp?", room=room["id"])
+    ben.post("Me", room=room["id"], reply_to=root["number"])
+    page = chat(ada, **PHONE)
+    page.get_by_role("button", name="Open the list of rooms").tap()
+    go(page, room)
+    replies = page.get_by_role("button", name="1 reply")
+    replies.tap()
+    expect(panel(page, "Thread").get_by_text("Me", exact=True)).to_be_visible()
+    panel(page, "Thread").get_by_role("button", name="Close thread").tap()
+    expect(replies).to_be_focused()

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { focusComposer } from "./focus";
 import { coarse } from "../ui";
 
@@ -40,16 +40,20 @@ interface Covering {
  */
 export function useCovering({ what, enter, close }: Covering): void {
   const covers = what !== null;
-  useEffect(() => {
+  // Before it is painted: Escape may be the next key.
+  useLayoutEffect(() => {
     if (!covers) return;
-    const back = trail;
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog that was opened from here closes first.
       if (event.key === "Escape" && !event.shiftKey && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
     };
     addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [covers]);
+  useEffect(() => {
+    if (!covers) return;
+    const back = trail;
     return () => {
-      removeEventListener("keydown", onKeyDown);
       // Unless closing it has led the focus somewhere else. What is inert loses it only with the next frame.
       if (document.activeElement?.matches("body, [inert], [inert] *") ?? true) goBack(back);
     };
