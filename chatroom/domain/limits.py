@@ -43,7 +43,8 @@ WATCHED_MAX = 200  # people whose coming and going one connection is told of
 PRESENCE_SECONDS = 2.0  # for which changes of presence are gathered
 OFFLINE_SECONDS = 10.0  # without a connection, before somebody counts as gone
 TYPING_SECONDS = 1.0  # for which those who type in a room are gathered
-TYPING_NAMED = 5  # of them, who are told of
+TYPING_NAMED = 5  # of those in one place, a room or a thread, who are told of
+TYPING_THREADS = 5  # of a room that are told of at once
 
 PAGE_DEFAULT = 50  # messages in a page of history
 PAGE_MAX = 200

@@ -18,7 +18,7 @@ def people_events(people: People, typing: Typing) -> Questions:
     """Each event with its schema, and what answers it."""
 
     def typed(user: User, command: requests.Typing) -> Answer:
-        typing.typed(user, command.room)
+        typing.typed(user, command.room, command.thread)
         return {}
 
     def set_away(user: User, command: requests.AwaySet) -> Answer:

@@ -7,7 +7,7 @@ import gevent
 
 from chatroom.domain import limits
 from chatroom.domain.events import Event, MemberLeft
-from chatroom.domain.payloads.people import user_payload
+from chatroom.domain.payloads.people import typing_payload
 from chatroom.realtime.fanout import Fanout, event_frame
 from chatroom.realtime.turns import in_turns
 from chatroom.services.typing import Typing
@@ -37,9 +37,8 @@ class TypingNews:
 
     def tell(self) -> Iterator[None]:
         """Tell each room in which somebody writes. Yields after each."""
-        for room_id, users in self._typing.take().items():
-            named = [user_payload(user) for user in users[: limits.TYPING_NAMED]]
-            self._fanout.tell(room_id, event_frame("typing", {"room": room_id, "users": named}))
+        for room_id, writers in self._typing.take().items():
+            self._fanout.tell(room_id, event_frame("typing", typing_payload(room_id, writers)))
             yield
 
     def _run(self) -> None:

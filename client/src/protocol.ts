@@ -455,14 +455,21 @@ export interface components {
             messages: components["schemas"]["MessagePayload"][];
             more: boolean;
         };
-        /** @description `typing`: one is writing in a room at this moment. */
+        ThreadTypingPayload: {
+            thread: number;
+            users: components["schemas"]["UserPayload"][];
+        };
+        /** @description `typing`: one is writing in a room at this moment, or in the thread that a message began. */
         Typing: {
             room: number;
+            /** @default null */
+            thread?: number | null;
         };
-        /** @description `typing`: who is writing in a room. Holds for a few seconds. */
+        /** @description `typing`: who is writing in a room, and in its threads. Holds for a few seconds. */
         TypingPayload: {
             room: number;
             users: components["schemas"]["UserPayload"][];
+            threads: components["schemas"]["ThreadTypingPayload"][];
         };
         /** @description `unread`: a message and all behind it are to be read again. */
         Unread: {
@@ -558,6 +565,7 @@ export type StatusPayload = components['schemas']['StatusPayload'];
 export type StatusSet = components['schemas']['StatusSet'];
 export type Sync = components['schemas']['Sync'];
 export type ThreadPayload = components['schemas']['ThreadPayload'];
+export type ThreadTypingPayload = components['schemas']['ThreadTypingPayload'];
 export type Typing = components['schemas']['Typing'];
 export type TypingPayload = components['schemas']['TypingPayload'];
 export type Unread = components['schemas']['Unread'];

@@ -105,7 +105,7 @@ describe("what is kept", () => {
     expect(socket.asked[0]?.data).toEqual({ room: 1, number: 1 });
     socket.take("message:unsave").answer({ ok: true });
     await letting;
-    expect(saved.count).toBe(0);
+    expect(saved.has({ room: 1, number: 1 })).toBe(false);
   });
 
   it("is listed as it is now, and what is let go is gone at once", async () => {
@@ -128,10 +128,10 @@ describe("what is kept", () => {
 describe("what is pinned", () => {
   it("is asked for once, and kept as it changes", async () => {
     welcome();
-    const pins = () => page.chat.pins.of(1).value.map(({ number, body }) => `${number} ${body}`);
+    const pins = () => page.chat.pins.of(1).items.value.map(({ number, body }) => `${number} ${body}`);
     expect(pins()).toEqual([]);
     expect(pins()).toEqual([]);
-    socket.take("room:pins").answer({ ok: true, messages: [server.change(2, { pinned: true })] });
+    socket.take("room:pins").answer({ ok: true, messages: [server.change(2, { pinned: true })], more: false });
     await vi.waitFor(() => expect(pins()).toEqual(["2 old 1"]));
     socket.emit("message", server.change(1, { pinned: true }));
     socket.emit("message", server.change(2, { body: "changed" }));

@@ -23,7 +23,7 @@ beforeEach(() => {
   thread.follow(page.chat.feed);
 });
 
-const bodies = (): string[] => thread.messages.value.map(({ body }) => body);
+const bodies = (): string[] => thread.items.value.map(({ body }) => body);
 
 /** What the server would answer: the root, and the messages of its thread behind a number. */
 function answer({ more = false, limit = 50 } = {}): unknown {
@@ -40,7 +40,7 @@ describe("a thread", () => {
     expect(answer()).toEqual({ room: 1, number: 1, after: 0, limit: 200 });
     await loading;
     expect(bodies()).toEqual(["root", "first"]);
-    expect(thread.loading.value).toBe(false);
+    expect(thread.state.value).toBe("ready");
   });
 
   it("is fetched in pages until there is no more", async () => {
@@ -65,7 +65,7 @@ describe("a thread", () => {
     await loading;
     expect(bodies()).toEqual(["root", "first, changed", "second"]);
     socket.emit("message", server.delete(3));
-    expect(thread.messages.value[1]).toMatchObject({ deleted: true });
+    expect(thread.items.value[1]).toMatchObject({ deleted: true });
   });
 
   it("says that it could not be fetched, and keeps what came live", async () => {
@@ -73,7 +73,7 @@ describe("a thread", () => {
     socket.take("message:thread").answer({ ok: false, error: { code: "unavailable", message: "Later." } });
     socket.emit("message", server.reply(1, bob, "live"));
     await loading;
-    expect(thread.failed.value).toBe(true);
+    expect(thread.state.value).toBe("failed");
     expect(bodies()).toEqual(["live"]);
   });
 });

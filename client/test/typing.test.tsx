@@ -23,7 +23,7 @@ const write = (text: string) => {
   setting.chat.typing.wrote(1, draft);
 };
 const shown = () => sentence(setting.chat.typing.in(1));
-const types = (...users: { id: number; username: string }[]) => setting.socket.emit("typing", { room: 1, users });
+const types = (...users: { id: number; username: string }[]) => setting.socket.emit("typing", { room: 1, users, threads: [] });
 
 describe("writing", () => {
   it("is told at most every three seconds, while it goes on", async () => {
@@ -90,7 +90,40 @@ describe("who writes", () => {
 
   it("is not oneself on another device, nor somebody in another room", () => {
     types(alice);
-    setting.socket.emit("typing", { room: 2, users: [bob] });
+    setting.socket.emit("typing", { room: 2, users: [bob], threads: [] });
+    expect(shown()).toBe("");
+  });
+});
+
+describe("in a thread", () => {
+  const inThread = (thread: number) => sentence(setting.chat.typing.in(1, thread));
+  const typesIn = (thread: number, user: typeof bob) =>
+    setting.socket.emit("typing", { room: 1, users: [], threads: [{ thread, users: [user] }] });
+
+  it("writing is told of with the thread, and apart from the room", () => {
+    const draft = setting.chat.threads.draft(setting.room(), 7);
+    draft.text.value = "in the thread";
+    setting.chat.typing.wrote(1, draft);
+    setting.chat.typing.wrote(1, draft);
+    write("in the room");
+    expect(setting.asked("typing")).toEqual([{ room: 1, thread: 7 }, { room: 1 }]);
+  });
+
+  it("who writes is named there alone, until their message is there", async () => {
+    server.post(alice, "root");
+    typesIn(1, bob);
+    typesIn(2, chen);
+    expect([inThread(1), inThread(2), shown()]).toEqual(["bob is typing…", "chen is typing…", ""]);
+    setting.socket.emit("message", server.reply(1, bob, "said"));
+    expect([inThread(1), inThread(2)]).toEqual(["", "chen is typing…"]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(inThread(2)).toBe("");
+  });
+
+  it("an answer that was written in the room ends what is shown there", () => {
+    server.post(alice, "root");
+    types(bob);
+    setting.socket.emit("message", server.reply(1, bob, "said"));
     expect(shown()).toBe("");
   });
 });

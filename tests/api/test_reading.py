@@ -71,7 +71,10 @@ def test_presence_is_asked_for_by_name(ada: Person) -> None:
 
 def test_an_archived_room_is_read_and_not_written_in(ada: Person) -> None:
     room = ada.make_room()["id"]
+    number = ada.post("root", room=room)["number"]
     assert ada.api("POST", f"/rooms/{room}/typing").status_code == 204
+    for thread, status in ((number, 204), (number + 1, 404), (-1, 422), ("x", 422)):
+        assert ada.api("POST", f"/rooms/{room}/typing", params={"thread": thread}).status_code == status
     made(ada.api("PATCH", f"/rooms/{room}", json={"archived": True}))
 
     assert ada.api("PUT", f"/rooms/{room}/read", json={"number": 0}).status_code == 200

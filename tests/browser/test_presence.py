@@ -131,3 +131,28 @@ def test_who_writes_is_named_until_they_have_written(
     composer(ben_page).press_sequentially("or")
     expect(line).to_have_text(f"{ben.username} is typing…")
     expect(line).to_be_empty()
+
+
+def test_who_writes_in_a_thread_is_named_there_alone(
+    ada: Person, ben: Person, room: dict[str, Any], chat: Chat
+) -> None:
+    root = ada.post("Who brings the lamp?", room=room["id"])
+    ben.post("Let me see", room=room["id"], reply_to=root["number"])
+    ada_page, ben_page = chat(ada), chat(ben)
+    for page in (ada_page, ben_page):
+        go(page, room)
+        page.get_by_role("button", name="1 reply").click()
+    threads = [page.get_by_role("complementary", name="Thread") for page in (ada_page, ben_page)]
+    writing = threads[1].get_by_role("textbox", name="Reply in the thread")
+    line = threads[0].get_by_test_id("typing")
+    in_room = ada_page.get_by_role("main").get_by_test_id("typing")
+    writing.press_sequentially("I have o")
+    expect(line).to_have_text(f"{ben.username} is typing…")
+    expect(in_room).to_be_empty()
+    writing.fill("I have one")
+    writing.press("Enter")
+    expect(threads[0].locator(".message-body").last).to_have_text("I have one")
+    expect(line).to_be_empty()
+    composer(ben_page).press_sequentially("By the way")
+    expect(in_room).to_have_text(f"{ben.username} is typing…")
+    expect(line).to_be_empty()

@@ -166,13 +166,33 @@ def test_those_who_write_are_named_to_all_in_the_room(
     watching = connected(connect_other, ada)
     room = room_made(owner, "private", ben)
     ask(member, "typing", room=room)
-    expected = {"room": room, "users": [{"id": ben.id, "username": ben.username}]}
+    expected = {"room": room, "users": [{"id": ben.id, "username": ben.username}], "threads": []}
     for client in (owner, watching, member):
         assert client.inbox.wait("typing") == expected
     assert ask(stranger, "heads")
     assert stranger.inbox.all("typing") == []
     ask(owner, "room:update", room=room, archived=True)
     assert member.call("typing", {"room": room})["error"]["code"] == "conflict"
+
+
+def test_those_who_write_in_a_thread_are_named_with_it(
+    ada: Person, ben: Person, outsider: Person, connect: Connect
+) -> None:
+    owner, member, stranger = (connected(connect, person) for person in (ada, ben, outsider))
+    room = room_made(owner, "private", ben)
+    root = send(owner, "Who comes?", room=room)["number"]
+    answer = send(owner, "I do", room=room, reply_to=root)["number"]
+    ask(member, "typing", room=room, thread=root)
+    writing = {"thread": root, "users": [{"id": ben.id, "username": ben.username}]}
+    assert owner.inbox.wait("typing") == {"room": room, "users": [], "threads": [writing]}
+    for wrong in (answer, answer + 1):
+        assert member.call("typing", {"room": room, "thread": wrong})["error"]["code"] == "not_found"
+    for wrong in (0, -1, 2**53, "1", True):
+        assert member.call("typing", {"room": room, "thread": wrong})["error"]["code"] == "invalid"
+    here, nowhere = ({"room": place, "thread": root} for place in (room, 2**52))
+    assert stranger.call("typing", here) == stranger.call("typing", nowhere)
+    assert ask(stranger, "heads")
+    assert stranger.inbox.all("typing") == []
 
 
 def test_who_has_been_removed_is_not_named(ada: Person, ben: Person, connect: Connect) -> None:

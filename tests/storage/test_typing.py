@@ -17,7 +17,7 @@ from chatroom.services.typing import Typing
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from tests.storage.conftest import Listener
-from tests.storage.writing import author
+from tests.storage.writing import author, sending
 
 
 class Screen:
@@ -72,7 +72,7 @@ def test_many_are_one_frame_and_few_names(
     assert tick(news) == 1
 
     names = [{"id": user.id, "username": user.username} for user in people[: limits.TYPING_NAMED]]
-    assert first.told() == [["typing", {"room": 1, "users": names}]]
+    assert first.told() == [["typing", {"room": 1, "users": names, "threads": []}]]
     assert first.frames[0] is second.frames[0]
     assert tick(news) == 0, "nobody has written since"
 
@@ -95,6 +95,25 @@ def test_rooms_hear_of_their_own(
     rooms.update(ada, RoomUpdate(room=design, archived=True))
     with pytest.raises(Conflict):
         typing.typed(ada, design)
+
+
+def test_threads_are_told_apart_in_the_one_frame_and_only_a_few(
+    database: Database, committer: Committer, fanout: Fanout, typing: Typing, news: TypingNews
+) -> None:
+    ada, ben = author(committer, "ada"), author(committer, "ben")
+    numbers = [sending(database, committer, ada)().number for _ in range(limits.TYPING_THREADS + 1)]
+    screen = Screen(fanout, ada, 1)
+    for number in numbers:
+        typing.typed(ben, 1, number)
+    typing.typed(ada, 1, numbers[0])
+    typing.typed(ada, 1)
+
+    assert tick(news) == 1
+
+    [[_, told]] = screen.told()
+    assert [user["id"] for user in told["users"]] == [ada.id]
+    assert [entry["thread"] for entry in told["threads"]] == numbers[: limits.TYPING_THREADS]
+    assert [user["id"] for user in told["threads"][0]["users"]] == [ben.id, ada.id]
 
 
 def test_who_was_removed_meanwhile_is_not_named(

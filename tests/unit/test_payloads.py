@@ -85,7 +85,8 @@ BUILT: list[tuple[type[Payload], Any]] = [
     (people.PersonPresencePayload, people.presence_payload(Presence(2, "offline", None))),
     (people.StatusPayload, HERE["status"]),
     (people.PresencePayload, {"users": [HERE]}),
-    (people.TypingPayload, {"room": 1, "users": [people.user_payload(ADA)]}),
+    (people.TypingPayload, people.typing_payload(1, {None: [ADA], 2: [ADA]})),
+    (people.ThreadTypingPayload, people.typing_payload(1, {2: [ADA]})["threads"][0]),
     (search.SearchPayload, FOUND),
     (search.SearchResultPayload, FOUND["results"][0]),
     (

@@ -14,9 +14,10 @@ Expiry = Annotated[AwareDatetime, Field(strict=False)]
 
 
 class Typing(Request):
-    """`typing`: one is writing in a room at this moment."""
+    """`typing`: one is writing in a room at this moment, or in the thread that a message began."""
 
     room: Id
+    thread: Id | None = None
 
 
 class PresenceWatch(Request):

@@ -11,7 +11,7 @@ from chatroom.services.typing import Typing
 from chatroom.web import signin
 from chatroom.web.api.models.base import Nothing
 from chatroom.web.api.models.paths import RoomPath
-from chatroom.web.api.models.people import PresenceAnswer, PresenceQuery, PresencesAnswer
+from chatroom.web.api.models.people import PresenceAnswer, PresenceQuery, PresencesAnswer, TypingQuery
 
 
 def register(api: APIBlueprint, people: People, typing: Typing) -> None:
@@ -29,6 +29,6 @@ def register(api: APIBlueprint, people: People, typing: Typing) -> None:
         return {"presence": presence_payload(people.set_status(signin.user(), body))}
 
     @api.post("/rooms/<int:room>/typing", summary="One is writing", responses={204: None})
-    def tell_typing(path: RoomPath) -> Nothing:
-        typing.typed(signin.user(), path.room)
+    def tell_typing(path: RoomPath, query: TypingQuery) -> Nothing:
+        typing.typed(signin.user(), path.room, query.thread)
         return "", 204

@@ -22,6 +22,7 @@ import type {
   MessageUnsave,
   OwnRoomPayload,
   PersonPresencePayload,
+  PinsPayload,
   PresenceIdle,
   PresencePayload,
   PresenceWatch,
@@ -85,7 +86,7 @@ export interface Requests {
   "message:thread": { data: MessageThread; answer: ThreadPayload };
   "message:pin": { data: MessagePin; answer: { message: MessagePayload } };
   "message:unpin": { data: MessageUnpin; answer: { message: MessagePayload } };
-  "room:pins": { data: RoomPins; answer: { messages: MessagePayload[] } };
+  "room:pins": { data: RoomPins; answer: PinsPayload };
   "message:save": { data: MessageSave; answer: object };
   "message:unsave": { data: MessageUnsave; answer: object };
   "saved:list": { data: SavedList; answer: SavedListPayload };

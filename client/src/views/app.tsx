@@ -20,7 +20,7 @@ import { Sidebar } from "./sidebar/sidebar";
 import { StatusDialog } from "./people/status-dialog";
 import { TimelineView } from "./timeline/timeline";
 import { ToastView } from "./parts/toast";
-import { drawerOpen, narrow } from "./ui";
+import { drawerCovers, panelCovers } from "./ui";
 
 function Header({ room }: { room: Room }) {
   const { topic } = room.header.value;
@@ -65,8 +65,9 @@ function Messages({ room }: { room: Room }) {
 }
 
 function OpenRoom({ room }: { room: Room }) {
+  const covered = drawerCovers.value || panelCovers(useChat());
   return (
-    <main class="room" inert={narrow.value && drawerOpen.value}>
+    <main class="room" inert={covered}>
       <Header room={room} />
       <ConnectionBanner />
       <Messages room={room} />

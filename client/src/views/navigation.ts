@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import type { Chat } from "../state/chat";
 import type { Place } from "../state/messages/commands";
 import { pathOf, placeOf } from "./address";
-import { drawerOpen, narrow } from "./ui";
+import { drawerOpen, panelCovers } from "./ui";
 
 /** Whether a click is meant to go on in this page. */
 const isPlainClick = (event: MouseEvent): boolean =>
@@ -11,7 +11,7 @@ const isPlainClick = (event: MouseEvent): boolean =>
 /** Where the panel and the list of rooms stand over the conversation, they make place for it. */
 function uncover(chat: Chat): void {
   drawerOpen.value = false;
-  if (narrow.value) chat.panel.close();
+  if (panelCovers(chat)) chat.panel.close();
 }
 
 /** Opens a room, as another page of the browser's history. */

@@ -18,6 +18,12 @@ class PresenceQuery(Parameters):
     user: list[Number] = Field(default_factory=list, max_length=limits.WATCHED_MAX)
 
 
+class TypingQuery(Parameters):
+    """Where somebody writes in a thread, the message that began it."""
+
+    thread: Number | None = None
+
+
 class MeAnswer(BaseModel):
     """The token is for requests of this session that change something."""
 

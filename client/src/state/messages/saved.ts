@@ -8,16 +8,14 @@ const keyOf = ({ room, number }: Place): string => `${room}:${number}`;
 /** What one has saved: which messages, in all rooms. */
 export class Saved {
   readonly #connection: Connection;
+  /** Counts up when there is another one. */
+  readonly added = signal(0);
   readonly #keys = signal<ReadonlySet<string>>(new Set());
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.on("welcome", ({ saved }) => (this.#keys.value = new Set(saved.map(keyOf))));
     connection.on("saved", ({ saved, ...place }) => this.#note(place, saved));
-  }
-
-  get count(): number {
-    return this.#keys.value.size;
   }
 
   has(place: Place): boolean {
@@ -38,6 +36,7 @@ export class Saved {
   #note(place: Place, saved: boolean): void {
     if (this.has(place) === saved) return;
     const keys = new Set(this.#keys.value);
+    if (saved) this.added.value++;
     if (saved) keys.add(keyOf(place));
     else keys.delete(keyOf(place));
     this.#keys.value = keys;

@@ -90,7 +90,7 @@ export function Composer({ room, draft }: { room: Room; draft: Draft }) {
         }}
       >
         <div class="composer-column">
-          {draft.thread === null && <TypingLine room={room} />}
+          <TypingLine room={room} thread={draft.thread} />
           <div class="composer-box">
             {editing && <Editing draft={draft} />}
             {!editing && replying !== null && <Replying key={replying} room={room} draft={draft} number={replying} />}

@@ -1,42 +1,31 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { explain } from "../../net/errors";
+import { useMemo } from "preact/hooks";
 import type { EditPayload } from "../../protocol";
 import { formatMoment } from "../../state/format";
+import { Pages } from "../../state/pages";
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { renderMarkdown } from "../markdown/markdown";
-import { PanelFrame } from "../parts/panel-frame";
+import { PagesView, useFetched } from "../parts/pages";
 import { useQuoted } from "./quote";
 
 /** What a message said before it was edited, the last version first. */
 export function HistoryPanel({ room, number }: { room: Room; number: number }) {
-  const chat = useChat();
-  const edits = useSignal<readonly EditPayload[] | null>(null);
-  const error = useSignal<string | null>(null);
-  const version = useQuoted(room, number)?.version;
-  useEffect(() => {
-    chat.commands.history({ room: room.id, number }).then(
-      (found) => (edits.value = found.toReversed()),
-      (reason: unknown) => (error.value = explain(reason)),
-    );
-  }, [version]);
+  const { commands } = useChat();
+  const edits = useMemo(
+    () => new Pages<EditPayload>(async () => ({ items: (await commands.history({ room: room.id, number })).toReversed(), more: false })),
+    [],
+  );
+  useFetched(edits, useQuoted(room, number)?.version);
   return (
-    <PanelFrame title="Edits">
-      {error.value && (
-        <p class="panel-empty" role="alert">
-          {error.value}
-        </p>
-      )}
-      {!error.value && !edits.value?.length && <p class="panel-empty">{edits.value ? "There are no earlier versions." : "Loading…"}</p>}
+    <PagesView pages={edits} what="The earlier versions" none="There are no earlier versions.">
       <ol class="edits" role="list">
-        {edits.value?.map(({ body, written_at }) => (
+        {edits.items.value.map(({ body, written_at }) => (
           <li key={written_at} class="edit">
             <time dateTime={written_at}>{formatMoment(new Date(written_at))}</time>
             <div class="message-body">{renderMarkdown(body)}</div>
           </li>
         ))}
       </ol>
-    </PanelFrame>
+    </PagesView>
   );
 }

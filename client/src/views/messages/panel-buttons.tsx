@@ -11,7 +11,7 @@ export function PinsButton({ room }: { room: Room }) {
   const { panel, pins } = useChat();
   const button = useRef<HTMLButtonElement>(null);
   useFocusHeir(button);
-  const count = pins.of(room.id).value.length;
+  const count = pins.of(room.id).items.value.length;
   const open = panel.content?.content.kind === "pins";
   if (count === 0 && !open) return null;
   return (

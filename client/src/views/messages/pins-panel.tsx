@@ -1,18 +1,17 @@
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { PanelFrame } from "../parts/panel-frame";
+import { PagesView } from "../parts/pages";
 import { Listed } from "./listed";
 
 /** What is pinned in a room. */
 export function PinsPanel({ room }: { room: Room }) {
   const chat = useChat();
-  const messages = chat.pins.of(room.id).value;
+  const pins = chat.pins.of(room.id);
   return (
-    <PanelFrame title="Pinned messages">
-      {messages.length === 0 && <p class="panel-empty">Nothing is pinned here. Pin what everybody should find again.</p>}
+    <PagesView pages={pins} what="The pinned messages" none="Nothing is pinned here. Pin what everybody should find again.">
       <ul class="excerpts" role="list">
-        {messages.map((message) => (
+        {pins.items.value.map((message) => (
           <Listed key={message.number} message={message}>
             {!room.archived.value && (
               <button
@@ -28,6 +27,6 @@ export function PinsPanel({ room }: { room: Room }) {
           </Listed>
         ))}
       </ul>
-    </PanelFrame>
+    </PagesView>
   );
 }

@@ -3,33 +3,16 @@ import { SavedList } from "../../state/messages/saved-list";
 import { mention } from "../../state/rooms/title";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
-import { PanelFrame } from "../parts/panel-frame";
+import { PagesView, useFetched } from "../parts/pages";
 import { Listed } from "./listed";
 
-/** Fetched with every new connection, and when something is saved that is not in it. */
+/** Fetched again when something else is saved. */
 function useSavedList(): SavedList {
   const chat = useChat();
   const list = useMemo(() => new SavedList(chat.saved), []);
-  const connected = chat.status.value === "connected";
-  const { count } = chat.saved;
   useEffect(() => list.follow(chat.feed), []);
-  useEffect(() => {
-    if (connected && (list.loading.value || count > list.messages.length)) void list.load();
-  }, [connected, count]);
+  useFetched(list, chat.saved.added.value);
   return list;
-}
-
-function Foot({ list }: { list: SavedList }) {
-  const again = list.failed.value;
-  if (!again && !list.more.value) return null;
-  return (
-    <p class="panel-empty" role={again ? "alert" : undefined}>
-      {again && "These messages could not be loaded. "}
-      <button type="button" class="text-button" disabled={list.loading.value} onClick={() => void list.load({ more: !again })}>
-        {again ? "Try again" : "Show more"}
-      </button>
-    </p>
-  );
 }
 
 /** What one has saved, from all rooms. */
@@ -41,12 +24,8 @@ export function SavedPanel() {
     const room = chat.rooms.value.find((other) => other.id === id);
     return room && mention(room.header.value, chat.me);
   };
-  const empty = messages.length === 0 && !list.failed.value;
   return (
-    <PanelFrame title="Saved messages">
-      {empty && (
-        <p class="panel-empty">{list.loading.value ? "Loading…" : "Nothing is saved yet. What you save, only you see."}</p>
-      )}
+    <PagesView pages={list} count={messages.length} what="These messages" none="Nothing is saved yet. What you save, only you see.">
       <ul class="excerpts" role="list">
         {messages.map((message) => (
           <Listed key={`${message.room}:${message.number}`} message={message} where={nameOf(message.room)}>
@@ -62,7 +41,6 @@ export function SavedPanel() {
           </Listed>
         ))}
       </ul>
-      <Foot list={list} />
-    </PanelFrame>
+    </PagesView>
   );
 }

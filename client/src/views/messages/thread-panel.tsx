@@ -7,7 +7,7 @@ import type { Thread } from "../../state/messages/thread";
 import { Composer } from "../composer/composer";
 import { useChat } from "../context";
 import { takePasted } from "../composer/drop-target";
-import { PanelFrame } from "../parts/panel-frame";
+import { PagesView, useFetched } from "../parts/pages";
 import { moveBetweenRows } from "../timeline/row-keys";
 import { RowView } from "../timeline/timeline-row";
 
@@ -15,7 +15,7 @@ import { RowView } from "../timeline/timeline-row";
 const BOTTOM_PX = 48;
 
 const belongs = ({ room, reply_to }: OutboxEntry, thread: Thread): boolean =>
-  room === thread.room && thread.messages.value.some(({ number }) => number === reply_to);
+  room === thread.room && thread.items.value.some(({ number }) => number === reply_to);
 
 /** Keeps the view at the end of the thread while the reader is there. */
 function useStickToEnd(content: unknown) {
@@ -41,66 +41,41 @@ function useStickToEnd(content: unknown) {
   return { view, onScroll };
 }
 
-/** Fetches a thread, again with every new connection. */
-function useThread(room: Room, root: number): Thread {
-  const chat = useChat();
-  const thread = useMemo(() => chat.threads.open(room, root), [room, root]);
-  const connected = chat.status.value === "connected";
-  useEffect(() => thread.follow(chat.feed), [thread]);
-  useEffect(() => {
-    if (connected) void thread.load();
-  }, [thread, connected]);
-  return thread;
-}
-
-function State({ thread }: { thread: Thread }) {
-  if (thread.failed.value) {
-    return (
-      <p class="panel-empty" role="alert">
-        The thread could not be loaded.{" "}
-        <button type="button" class="text-button" onClick={() => void thread.load()}>
-          Try again
-        </button>
-      </p>
-    );
-  }
-  return thread.messages.value.length === 0 ? <p class="panel-empty">Loading…</p> : null;
-}
-
 /** A message and all that answer it, with a place to answer too. */
 export function ThreadPanel({ room, root }: { room: Room; root: number }) {
   const chat = useChat();
-  const thread = useThread(room, root);
+  const thread = useMemo(() => chat.threads.open(room, root), [room, root]);
+  useEffect(() => thread.follow(chat.feed), [thread]);
+  useFetched(thread);
   const draft = chat.threads.draft(room, root);
   const rows = useComputed(() => {
     const entries = chat.outbox.entries.value.filter((entry) => belongs(entry, thread));
-    return buildRows({ messages: thread.messages.value, entries, me: chat.me, divider: null, thread: root });
+    return buildRows({ messages: thread.items.value, entries, me: chat.me, divider: null, thread: root });
   });
   const { view, onScroll } = useStickToEnd(rows.value);
   const writable = !room.archived.value;
   return (
-    <PanelFrame title="Thread">
-      <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
-        <div
-          ref={view}
-          class="thread-messages"
-          tabIndex={0}
-          role="region"
-          aria-label="Messages in the thread"
-          onScroll={onScroll}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") moveBetweenRows(event, event.currentTarget);
-          }}
-        >
-          <State thread={thread} />
+    <div class="thread" onPaste={(event) => writable && takePasted(event, (files) => draft.attach(files))}>
+      <div
+        ref={view}
+        class="thread-messages"
+        tabIndex={0}
+        role="region"
+        aria-label="Messages in the thread"
+        onScroll={onScroll}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") moveBetweenRows(event, event.currentTarget);
+        }}
+      >
+        <PagesView pages={thread} count={rows.value.length} what="The thread" none="">
           <ol class="messages" role="list">
             {rows.value.map((row) => (
               <RowView key={row.key} row={row} room={room} draft={draft} />
             ))}
           </ol>
-        </div>
-        {writable && <Composer room={room} draft={draft} />}
+        </PagesView>
       </div>
-    </PanelFrame>
+      {writable && <Composer room={room} draft={draft} />}
+    </div>
   );
 }

@@ -1,39 +1,34 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { useChat } from "../context";
-import { focusComposer } from "./focus";
+import type { ComponentChildren, RefObject } from "preact";
+import { drawerCovers } from "../ui";
 import { Icon } from "./icons";
-import { narrow } from "../ui";
 
 interface FrameProps {
+  frame: RefObject<HTMLElement | null>;
   title: string;
+  /** It stands over the conversation, not beside it. */
+  covers: boolean;
+  onClose: () => void;
   children: ComponentChildren;
 }
 
-/** The frame of what stands beside the conversation; over it where there is no space. */
-export function PanelFrame({ title, children }: FrameProps) {
-  const chat = useChat();
-  const frame = useRef<HTMLElement>(null);
-  const close = () => {
-    chat.panel.close();
-    focusComposer();
-  };
-  useEffect(() => {
-    // What stands in it may have taken the focus already.
-    if (narrow.value && !frame.current?.contains(document.activeElement)) frame.current?.querySelector<HTMLElement>(".panel-close")?.focus();
-  }, []);
+/** The frame of what stands beside the conversation. */
+export function PanelFrame({ frame, title, covers, onClose, children }: FrameProps) {
   return (
     <aside
       ref={frame}
       class="panel"
       aria-label={title}
+      data-covers={covers ? "" : undefined}
+      inert={drawerCovers.value}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) close();
+        if (event.key !== "Escape" || event.shiftKey || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
       }}
     >
       <header class="panel-head">
         <h2>{title}</h2>
-        <button type="button" class="icon-button panel-close" aria-label={`Close ${title.toLowerCase()}`} title="Close" onClick={close}>
+        <button type="button" class="icon-button panel-close" aria-label={`Close ${title.toLowerCase()}`} title="Close" onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>

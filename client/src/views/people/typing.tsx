@@ -10,9 +10,9 @@ export function sentence(users: readonly UserPayload[]): string {
   return users.length === 2 ? `${first} and ${second} are typing…` : "Several people are typing…";
 }
 
-/** Who is writing. The line is there when nobody is, so that nothing moves; it is too fleeting to be read aloud. */
-export function TypingLine({ room }: { room: Room }) {
-  const users = useChat().typing.in(room.id);
+/** Who is writing in a room, and in none of its threads; or in one. The line is there when nobody is, so that nothing moves; it is too fleeting to be read aloud. */
+export function TypingLine({ room, thread }: { room: Room; thread: number | null }) {
+  const users = useChat().typing.in(room.id, thread);
   return (
     <p class="typing" aria-live="off" data-testid="typing">
       {sentence(users)}

@@ -1,23 +1,27 @@
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { LISTING_SIZE, fetchMembers } from "../../net/api";
 import type { MemberPayload } from "../../protocol";
-import { Listing } from "../../state/listing";
+import { Pages } from "../../state/pages";
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
+import { PagesView, useFetched } from "../parts/pages";
 import { useRequest } from "../parts/use-request";
 import { dialog } from "./dialog-state";
 import { MemberRow } from "./member-row";
 
-/** The members of a room in pages: anew when somebody is invited, or the connection is there again. */
-function useMembers(room: Room): Listing<MemberPayload> {
-  const chat = useChat();
-  const members = useMemo(() => new Listing((_: string, after?: MemberPayload) => fetchMembers(room.id, after), LISTING_SIZE), []);
-  useSignalEffect(() => {
-    if (chat.membership.invited.value >= 0 && chat.status.value === "connected") void members.load();
-  });
-  useEffect(() => () => members.clear(), []);
+/** The members of a room in pages: anew when somebody is invited. */
+function useMembers({ id }: Room): Pages<MemberPayload> {
+  const { membership } = useChat();
+  const members = useMemo(
+    () =>
+      new Pages<MemberPayload>(async (before) => {
+        const items = await fetchMembers(id, before.at(-1));
+        return { items, more: items.length >= LISTING_SIZE };
+      }),
+    [],
+  );
+  useFetched(members, membership.invited.value);
   return members;
 }
 
@@ -26,7 +30,7 @@ export function Members({ room }: { room: Room }) {
   const chat = useChat();
   const members = useMembers(room);
   const { run, problem } = useRequest();
-  const { items, state, more } = members;
+  const { items } = members;
   const setRole = ({ user }: MemberPayload, role: MemberPayload["role"]) =>
     run(async () => {
       const changed = await chat.membership.setRole(room.id, user.id, role);
@@ -52,27 +56,13 @@ export function Members({ room }: { room: Room }) {
           {trouble}
         </p>
       )}
-      <ul class="members" role="list">
-        {items.value.map((member) => (
-          <MemberRow key={member.user.id} room={room} member={member} onRole={(role) => setRole(member, role)} onRemove={() => askToRemove(member)} />
-        ))}
-      </ul>
-      <div class="members-foot" aria-live="polite">
-        {state.value === "loading" && items.value.length === 0 && <p class="hint">Loading members…</p>}
-        {state.value === "failed" && (
-          <p class="hint">
-            The members could not be loaded.{" "}
-            <button type="button" class="text-button" onClick={() => void members.loadMore()}>
-              Try again
-            </button>
-          </p>
-        )}
-        {state.value === "ready" && more.value && (
-          <button type="button" class="button button-quiet" onClick={() => void members.loadMore()}>
-            Show more
-          </button>
-        )}
-      </div>
+      <PagesView pages={members} what="The members" none="Nobody is here.">
+        <ul class="members" role="list">
+          {items.value.map((member) => (
+            <MemberRow key={member.user.id} room={room} member={member} onRole={(role) => setRole(member, role)} onRemove={() => askToRemove(member)} />
+          ))}
+        </ul>
+      </PagesView>
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { ConnectionBanner } from "../connection-banner";
 import { Logo } from "../parts/icons";
-import { drawerOpen, narrow } from "../ui";
+import { drawerCovers } from "../ui";
 import { dialog } from "./dialog-state";
 import { DrawerButton } from "../sidebar/drawer-button";
 
 /** The page of somebody who is in no room. */
 export function NoRoom() {
   return (
-    <main class="room no-room" inert={narrow.value && drawerOpen.value}>
+    <main class="room no-room" inert={drawerCovers.value}>
       <header class="room-header">
         <DrawerButton news={false} />
         <div class="room-title">

@@ -6,10 +6,11 @@ import { DraftMark } from "../sidebar/draft-mark";
 import { pathOf } from "../address";
 import { followLink } from "../navigation";
 import { UnreadBadge } from "../reading/unread-badge";
+import type { Sight } from "./sight";
 import { KindNote, Mark, OtherStatus } from "./mark";
 
 /** A room in the list of rooms. */
-export function RoomLink({ room }: { room: Room }) {
+export function RoomLink({ room, sight }: { room: Room; sight: Sight }) {
   const chat = useChat();
   // Of hundreds of links, only the two that change are rendered when another room is opened.
   const open = useComputed(() => chat.current.value === room).value;
@@ -18,6 +19,9 @@ export function RoomLink({ room }: { room: Room }) {
     if (open) link.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
   const unread = room.unread.value;
+  // A closed list of archived rooms is neither above nor below.
+  const watched = unread > 0 && !room.archived.value;
+  useEffect(() => (watched && link.current ? sight.watch(link.current, room) : undefined), [watched]);
   return (
     <li>
       <a

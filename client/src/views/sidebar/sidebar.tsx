@@ -1,35 +1,32 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Account } from "../people/account";
+import { useCovering } from "../parts/covering";
 import { Icon, Logo } from "../parts/icons";
 import { MarkAllRead } from "../reading/mark-all-read";
 import { RoomList } from "../rooms/room-list";
-import { drawerOpen, narrow } from "../ui";
+import { drawerCovers, drawerOpen, narrow } from "../ui";
 
 /** The rooms and the account: beside the room, or a drawer over it where there is no space. */
 export function Sidebar() {
   const sidebar = useRef<HTMLElement>(null);
   const drawer = narrow.value;
-  const open = drawerOpen.value;
-  useEffect(() => {
-    if (!drawer || !open) return;
-    sidebar.current?.querySelector<HTMLElement>("[aria-current], .jump")?.focus();
-    const onKeyDown = (event: KeyboardEvent) => {
-      // A dialog that was opened from here closes first.
-      if (event.key === "Escape" && !document.querySelector("dialog[open]")) drawerOpen.value = false;
-    };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, [drawer, open]);
+  const covers = drawerCovers.value;
+  const close = () => (drawerOpen.value = false);
+  useCovering({
+    what: covers ? "rooms" : null,
+    enter: () => (sidebar.current?.querySelector<HTMLElement>("[aria-current]") ?? sidebar.current?.querySelector<HTMLElement>(".jump"))?.focus(),
+    close,
+  });
   return (
     <>
-      {drawer && open && <div class="drawer-backdrop" onClick={() => (drawerOpen.value = false)} />}
+      {covers && <div class="drawer-backdrop" onClick={close} />}
       <aside
         ref={sidebar}
         id="sidebar"
         class="sidebar"
         aria-label="Rooms and account"
-        data-open={open ? "" : undefined}
-        inert={drawer && !open}
+        data-covers={covers ? "" : undefined}
+        inert={drawer && !covers}
       >
         <div class="sidebar-head">
           <a class="brand" href="/chatroom">
@@ -38,7 +35,7 @@ export function Sidebar() {
           </a>
           <MarkAllRead />
           {drawer && (
-            <button type="button" class="icon-button" aria-label="Close" onClick={() => (drawerOpen.value = false)}>
+            <button type="button" class="icon-button" aria-label="Close" onClick={close}>
               <Icon name="close" />
             </button>
           )}
