@@ -1,5 +1,5 @@
 import { csrfToken } from "../../net/session";
-import { forgetDrafts } from "../../state/drafts/saved-draft";
+import { leaveNoDrafts } from "../../state/drafts/saved-draft";
 import { describeStatus, statusAt } from "../../state/people/status";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
@@ -37,7 +37,7 @@ export function Account() {
             : { label: "Set yourself as away", icon: "clock", onPick: () => run(() => presence.setAway(true)) },
         ]}
       />
-      <form method="post" action="/logout" onSubmit={() => forgetDrafts()}>
+      <form method="post" action="/logout" onSubmit={leaveNoDrafts}>
         <input type="hidden" name="csrf_token" value={csrfToken()} />
         <button type="submit" class="icon-button" aria-label="Log out" title="Log out">
           <Icon name="logout" />
