@@ -86,9 +86,10 @@ def test_more_is_loaded_when_asked_for(ada: Person, chat: Chat) -> None:
     page.keyboard.press("Control+Shift+F")
     search(page, "needle")
     expect(results(page)).to_have_count(20)
-    page.get_by_role("button", name="Show more").click()
+    more = page.get_by_role("complementary", name="Search").get_by_role("button", name="Show more")
+    more.click()
     expect(results(page)).to_have_count(25)
-    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+    expect(more).to_have_count(0)
 
 
 def test_the_arrows_go_through_what_was_found_and_escape_closes(
