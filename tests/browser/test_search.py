@@ -1,6 +1,6 @@
 """Searching messages in the panel beside the conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,8 +8,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import composer
 from tests.cast import Person
+from tests.server import Server
 
 Chat = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """On which nobody else says in `general` what is looked for here."""
+    with Server(tmp_path_factory.mktemp("searched") / "data") as running:
+        yield running
 
 
 @pytest.fixture
