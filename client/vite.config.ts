@@ -32,8 +32,6 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    // A context of its own for each file, in few threads: a process for each took twice the time.
-    pool: "vmThreads",
     include: ["test/**/*.test.{ts,tsx}"],
     server: { deps: { inline: ["markdown-it", /emoji-\w+\.js$/] } },
   },
