@@ -25,6 +25,8 @@ class Person:
         self.username = f"{name}-{secrets.token_hex(4)}"
         self.password = PASSWORD
         self.http = requests.Session()
+        self._page_token = ""
+        self._page_cookie: str | None = None
 
     # What a browser does ----------------------------------------------------------------------
 
@@ -49,8 +51,15 @@ class Person:
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
     ) -> requests.Response:
         """A call of the JSON API, with the CSRF token that a page would send along."""
-        headers = {"X-CSRFToken": self.csrf_token(), **(headers or {})} if method != "GET" else headers
+        headers = {"X-CSRFToken": self._token_of_page(), **(headers or {})} if method != "GET" else headers
         return self.http.request(method, f"{self.url}/api/v1{path}", headers=headers, timeout=30, **options)
+
+    def _token_of_page(self) -> str:
+        """As a page reads it when it is opened, and sends it along for as long as the session lasts."""
+        if self._page_cookie != self.cookie:
+            self._page_token = self.csrf_token()
+            self._page_cookie = self.cookie
+        return self._page_token
 
     @property
     def cookie(self) -> str:

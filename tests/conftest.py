@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Person
 from tests.server import Server
 
+# No test fails because the machine is busy while Hypothesis looks for counterexamples.
+settings.register_profile("chatroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("chatroom")
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for the tests of a module, which each bring people of their own."""
+    """A server for all tests that do not need one of their own: each brings people of its own."""
     with Server(tmp_path_factory.mktemp("server") / "data") as running:
         yield running
 

@@ -7,8 +7,35 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What is made for every person and seen by none: the pages of the address bar, and a process for the next
+# site. It was the half of all the time.
+_UNSEEN = [
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+]
+# Chromium takes the last list of features only, so this has those of Playwright's, too (chromiumSwitches.ts).
+_PLAYWRIGHT = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 # The tests reach only the server under test; a container's root cannot use Chromium's sandbox.
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"),
+    "--disable-features=" + ",".join(_UNSEEN + _PLAYWRIGHT),
+]
 
 
 @contextmanager

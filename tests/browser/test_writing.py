@@ -49,8 +49,9 @@ def test_the_text_area_is_as_tall_as_its_text(ada: Person, chat: Chat) -> None:
     page = chat(ada)
     for text in ("one line", "\n" * 3, "word " * 90, "x" * 250):
         composer(page).fill(text)
-        hidden = composer(page).evaluate("area => area.scrollHeight - area.clientHeight")
-        assert hidden <= 0, text
+        page.wait_for_function(
+            "area => area.scrollHeight <= area.clientHeight", arg=composer(page).element_handle()
+        )
 
 
 def test_what_is_written_runs_in_its_own_direction(ada: Person, chat: Chat) -> None:

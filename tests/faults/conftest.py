@@ -39,7 +39,11 @@ def swarm(own_server: Server, dice: random.Random) -> Swarm:
 @pytest.fixture(scope="session")
 def strace() -> str:
     """The program that shows, and makes fail, a process's system calls."""
-    if not shutil.which("strace") and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "strace"], check=False)
+    if not shutil.which("strace"):
+        install_package("strace")
     return shutil.which("strace") or pytest.fail("This test needs strace: install the package 'strace'.")
+
+
+def install_package(name: str) -> None:
+    """Where that is possible."""
+    subprocess.run([Path(__file__).parents[2] / "scripts/install-packages", name], check=False)

@@ -5,10 +5,7 @@ The time of day is libfaketime's, for the server alone. Its monotonic clock is t
 when an operator or an NTP daemon sets a clock.
 """
 
-import os
 import select
-import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import Person
+from tests.faults.conftest import install_package
 from tests.faults.raw import unheard
 from tests.faults.replica import Replica
 from tests.faults.vitals import LONG
@@ -33,9 +31,8 @@ PING = 1
 @pytest.fixture(scope="session")
 def library() -> Path:
     """libfaketime, for programs with threads."""
-    if not (found := installed()) and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "libfaketime"], check=False)
+    if not (found := installed()):
+        install_package("libfaketime")
         found = installed()
     return found or pytest.fail("This test needs libfaketime: install the package 'faketime'.")
 

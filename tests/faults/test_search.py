@@ -43,14 +43,14 @@ def written(person: Person, word: str, acknowledged: set[str], turns: range) -> 
         content = {"client_id": f"00000000-0000-4000-8000-{secrets.token_hex(6)}", "body": body}
         url = f"{person.url}/api/v1/rooms/1/messages"
         try:
-            number = person.http.post(url, json=content, headers=headers, timeout=5).json()["message"][
+            number = person.http.post(url, json=content, headers=headers, timeout=30).json()["message"][
                 "number"
             ]
             acknowledged.add(body)
             if turn % 3 == 0:
                 acknowledged.discard(body)
                 changed = {"body": f"{word} {person.username} changed {turn}."}
-                answer = person.http.patch(f"{url}/{number}", json=changed, headers=headers, timeout=5)
+                answer = person.http.patch(f"{url}/{number}", json=changed, headers=headers, timeout=30)
                 if answer.ok:
                     acknowledged.add(changed["body"])
         except requests.RequestException:

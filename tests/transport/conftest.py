@@ -35,8 +35,8 @@ def own_server(tmp_path: Path) -> Iterator[AppServer]:
 
 @pytest.fixture(scope="module")
 def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """With limits short enough to wait for."""
-    settings = {"ping_interval": 0.4, "ping_timeout": 0.4, "connect_seconds": 0.6}
+    """With limits short enough to wait for, and long enough for a test to answer in on a busy machine."""
+    settings = {"ping_interval": 0.4, "ping_timeout": 1.2, "connect_seconds": 0.6}
     with AppServer(tmp_path_factory.mktemp("hasty"), **settings) as running:
         yield running
 

@@ -5,8 +5,9 @@ from time import monotonic
 from tests.transport.client import TEXT, Frame, RawClient
 from tests.transport.server import AppServer
 
-INTERVAL, TIMEOUT, CONNECT = 0.4, 0.4, 0.6  # those of the hasty server
-SLACK = 2.0  # for a busy machine
+INTERVAL, TIMEOUT, CONNECT = 0.4, 1.2, 0.6  # those of the hasty server
+# For a busy machine; what the server does when nothing is set takes longer still.
+SLACK = 8.0
 
 
 def test_ping_comes_within_the_interval(hasty_server: AppServer) -> None:

@@ -16,6 +16,9 @@ const PREFIX = "chatroom:draft:";
 
 const EMPTY: SavedDraft = { text: "", files: [], saved_at: 0 };
 
+/** Whoever wrote is leaving: what is written, or heard from the server, until the page goes is not kept. */
+let leaving = false;
+
 /** Keeps one draft; written at once, because a page may be closed without a word. */
 export class DraftStorage {
   readonly #key: string;
@@ -40,7 +43,7 @@ export class DraftStorage {
 
   save(text: string, files: FilePayload[], reply_to: number | null = null): void {
     const content = JSON.stringify([text, files, reply_to]);
-    if (content === this.#last) return;
+    if (leaving || content === this.#last) return;
     this.#last = content;
     try {
       if (text === "" && files.length === 0) localStorage.removeItem(this.#key);
@@ -68,6 +71,7 @@ export class SyncedContent {
   }
 
   save(content: string): void {
+    if (leaving) return;
     try {
       if (content === "") localStorage.removeItem(this.#key);
       else localStorage.setItem(this.#key, content);
@@ -75,6 +79,14 @@ export class SyncedContent {
       // No storage, or a full one: after a reload this device is taken to have written its text since.
     }
   }
+}
+
+/** Removes what is unsent from this browser for good, because its writer logs out. */
+export function leaveNoDrafts(): void {
+  leaving = true;
+  // They came back to the page as it was.
+  addEventListener("pageshow", () => (leaving = false), { once: true });
+  forgetDrafts();
 }
 
 /** Removes what others left unsent in this browser: of everybody, or of everybody else. */

@@ -1,5 +1,5 @@
 import { csrfToken } from "../../net/session";
-import { forgetDrafts } from "../../state/drafts/saved-draft";
+import { leaveNoDrafts } from "../../state/drafts/saved-draft";
 import { describeStatus, statusAt } from "../../state/people/status";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
@@ -38,7 +38,7 @@ export function Account() {
           { label: "Your account", icon: "lock", onPick: () => location.assign("/account") },
         ]}
       />
-      <form method="post" action="/logout" onSubmit={() => forgetDrafts()}>
+      <form method="post" action="/logout" onSubmit={leaveNoDrafts}>
         <input type="hidden" name="csrf_token" value={csrfToken()} />
         <button type="submit" class="icon-button" aria-label="Log out" title="Log out">
           <Icon name="logout" />
