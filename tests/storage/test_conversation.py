@@ -72,6 +72,8 @@ class World:
         message = self.messages.send(user, sent).result()
         assert self.messages.send(user, sent).result().number == message.number, "a retry is the same"
         self.called[message.number] = self.meant(message, self.there)
+        if self.read[user.id] == message.number - 1:
+            self.read[user.id] = message.number
 
     def edit(self, user: User, number: int, body: str) -> None:
         before = self.now().get(number)
