@@ -79,7 +79,10 @@ class World:
         before = self.now().get(number)
         edit = MessageEdit(room=self.room, number=number, body=body)
         message = self.messages.edit(user, edit).result()
-        there = self.called[number] if before and before.everyone == "here" else self.there
+        there = self.there
+        if before and before.everyone == "here":
+            unnamed = {user.id for user in before.mentions} - {user.id for user in message.mentions}
+            there = {user_id for user_id in self.called[number] if user_id not in unnamed - self.there}
         self.called[number] = self.meant(message, there)
 
     def delete(self, user: User, number: int) -> None:
