@@ -28,9 +28,10 @@ def found(connection: Connection, room_id: int, body: str) -> tuple[tuple[User, 
 def count(connection: Connection, before: Message | None, message: Message, audience: Audience) -> None:
     """Have a message, posted or edited, count for those whom it mentions, and for nobody else."""
     counted = _counted(connection, before) if before else set()
-    # Who was there when everybody there was called stays so, however the text goes on.
-    called_before = before is not None and before.everyone == "here"
-    there = counted if called_before else _there(connection, message, audience)
+    if before and before.everyone == "here":
+        there = _still_there(before, message, counted, audience)
+    else:
+        there = _there(connection, message, audience)
     addressed = _addressed(message, there)
     author_id, place = message.author.id, (message.room_id, message.number)
     if gone := sorted(counted - addressed):
@@ -59,6 +60,16 @@ def _there(connection: Connection, message: Message, audience: Audience) -> set[
     if len(present) > limits.HERE_MAX:
         return {EVERYONE}
     return mentions.members_among(connection, message.room_id, present)
+
+
+def _still_there(before: Message, message: Message, counted: set[int], audience: Audience) -> set[int]:
+    """Who was there when everybody there was called stays so, however the text goes on.
+
+    Of those who were named as well it is not known whether they were: who is named no longer counts if they
+    are there now.
+    """
+    unnamed = {user.id for user in before.mentions} - {user.id for user in message.mentions}
+    return counted - (unnamed - audience.present(message.room_id)) if unnamed else counted
 
 
 def _addressed(message: Message, there: set[int]) -> set[int]:

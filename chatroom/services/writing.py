@@ -9,12 +9,12 @@ from chatroom.domain.entities.files import File
 from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import User
 from chatroom.domain.errors import Conflict, Invalid
-from chatroom.domain.events import MessageChanged
+from chatroom.domain.events import MessageChanged, ReadMoved
 from chatroom.domain.ports import Audience
 from chatroom.domain.requests.messages import MessageDelete, MessageEdit, MessageSend
 from chatroom.services import access, mentions, threads
 from chatroom.services.clock import now
-from chatroom.storage import edits, files, messages, reactions
+from chatroom.storage import edits, files, messages, reactions, reading
 from chatroom.storage.committer import Transaction
 
 
@@ -52,6 +52,8 @@ def post(transaction: Transaction, author: User, command: MessageSend, audience:
         files.attach(connection, file.id, command.room, number, position)
     mentions.count(connection, None, message, audience)
     transaction.publish(MessageChanged(message))
+    if reading.follow(connection, author.id, command.room, number):
+        transaction.publish(ReadMoved(author.id, command.room, number, mentions=0))
     threads.count(transaction, author, message, 1)
     return message
 

@@ -1,7 +1,7 @@
 """Statements of the message path: compiled once, then handed to the driver as they are.
 
 SQLAlchemy takes 25 µs around each execution and the driver 4 (docs/decisions/0006); a message
-needs three of them. They stay SQLAlchemy's statements, so they stay portable.
+needs four of them. They stay SQLAlchemy's statements, so they stay portable.
 """
 
 from collections.abc import Iterator, Sequence

@@ -40,6 +40,17 @@ _MOVE_ALL = Prepared(
     .values(read_number=_LAST_NUMBER, mentions=bindparam("none"), everyone_read=_EVERYONE_COUNT)
     .returning(memberships.c.room_id, memberships.c.read_number)
 )
+# Behind what was the last message nothing is unread, so no mention is to be counted.
+_FOLLOW = Prepared(
+    update(memberships)
+    .where(
+        memberships.c.room_id == bindparam("room"),
+        memberships.c.user_id == bindparam("user"),
+        memberships.c.read_number == bindparam("before"),
+    )
+    .values(read_number=bindparam("number"))
+    .returning(memberships.c.read_number)
+)
 
 
 def move(connection: Connection, user_id: int, room_id: int, number: int) -> int:
@@ -47,6 +58,12 @@ def move(connection: Connection, user_id: int, room_id: int, number: int) -> int
     parameters = {"user": user_id, "room": room_id, "number": number, "everyone": EVERYONE}
     mentioned: int = _MOVE.one(connection, parameters)[0]
     return mentioned
+
+
+def follow(connection: Connection, user_id: int, room_id: int, number: int) -> bool:
+    """Have a member read a message that is the last one, if they have read all before it; returns whether."""
+    parameters = {"user": user_id, "room": room_id, "number": number, "before": number - 1}
+    return _FOLLOW.one(connection, parameters) is not None
 
 
 def move_all(connection: Connection, user_id: int) -> list[tuple[int, int]]:

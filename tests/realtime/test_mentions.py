@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.cast import Person
+from tests.cast import Person, made
 from tests.realtime.clients import ask, room_made, send
 from tests.realtime.conftest import Connect, connected
 
@@ -11,6 +11,11 @@ def unread_mentions(connect: Connect, person: Person, room: int) -> int:
     rooms = connected(connect, person).inbox.wait("welcome")["rooms"]
     [found] = [header["membership"]["mentions"] for header in rooms if header["id"] == room]
     return int(found)
+
+
+def asked_mentions(person: Person, room: int) -> int:
+    """The same, without being there for it."""
+    return int(made(person.api("GET", f"/rooms/{room}"))["room"]["membership"]["mentions"])
 
 
 def named(message: dict[str, Any]) -> list[str]:
@@ -66,3 +71,17 @@ def test_who_is_not_there_is_not_called_by_here(
     assert unread_mentions(connect, ben, room) == 1
     assert unread_mentions(connect, outsider, room) == 0
     assert unread_mentions(connect, ada, room) == 0
+
+
+def test_who_is_named_no_longer_was_not_called_by_here(
+    ada: Person, ben: Person, outsider: Person, connect: Connect, connect_other: Connect
+) -> None:
+    one = connected(connect, ada)
+    connected(connect_other, ben)
+    room = room_made(one, "private", ben, outsider)
+    message = send(one, f"@here @{ben.username} @{outsider.username}", room=room)
+    assert asked_mentions(ben, room) == asked_mentions(outsider, room) == 1
+    ask(one, "message:edit", room=room, number=message["number"], body="@here")
+    assert (asked_mentions(ben, room), asked_mentions(outsider, room)) == (1, 0)
+    ask(one, "message:edit", room=room, number=message["number"], body="nobody")
+    assert asked_mentions(ben, room) == asked_mentions(outsider, room) == 0

@@ -32,14 +32,14 @@ def test_what_is_read_here_is_read_there(
     [mine] = [found for found in welcome["rooms"] if found["id"] == room]
     assert (mine["membership"]["read_number"], mine["last_number"]) == (2, 3)
     assert ask(owner, "heads")
-    assert owner.inbox.all("read") == [], "it is nobody else's matter"
+    assert [data["read_number"] for data in owner.inbox.all("read")] == [1, 2, 3], "nobody else's places"
 
 
-def test_reading_goes_forwards_and_unreading_back(ada: Person, connect: Connect) -> None:
-    here, there = connected(connect, ada), connected(connect, ada)
-    room = room_made(here)
+def test_reading_goes_forwards_and_unreading_back(ada: Person, ben: Person, connect: Connect) -> None:
+    here, there, other = connected(connect, ada), connected(connect, ada), connected(connect, ben)
+    room = room_made(here, "private", ben)
     for _ in range(3):
-        send(here, "hello", room=room)
+        send(other, "hello", room=room)
     for number in (2, 1, 2, 99, 3, 0):
         ask(here, "read", room=room, number=number)
     assert ask(here, "unread", room=room, number=2)["read_number"] == 1
@@ -49,11 +49,36 @@ def test_reading_goes_forwards_and_unreading_back(ada: Person, connect: Connect)
     assert ask(here, "unread", room=room, number=0)["read_number"] == 0
 
 
-def test_sending_reads_nothing(ada: Person, connect: Connect) -> None:
-    client = connected(connect, ada)
-    room = room_made(client)
-    send(client, "hello", room=room)
-    assert membership(ada, room)["read_number"] == 0
+def test_what_one_says_is_not_unread_to_oneself(
+    ada: Person, ben: Person, connect: Connect, connect_other: Connect
+) -> None:
+    laptop, phone, other = connected(connect, ada), connected(connect_other, ada), connected(connect, ben)
+    room = room_made(laptop, "private", ben)
+    send(laptop, "hello", room=room)
+    ada.post("and over HTTP, @room", room=room)
+    for device in (laptop, phone):
+        device.inbox.wait("read", {"room": room, "read_number": 2, "mentions": 0}.__eq__)
+        heard = [name for name, data in device.inbox.after("welcome") if data.get("room") == room]
+        assert heard == ["message", "read", "message", "read"]
+    assert membership(ada, room)["read_number"] == 2
+    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1}
+    assert ask(other, "heads")
+    assert other.inbox.all("read") == []
+
+
+def test_saying_something_reads_nothing_that_others_said(ada: Person, ben: Person, connect: Connect) -> None:
+    owner, member = connected(connect, ada), connected(connect, ben)
+    room = room_made(owner, "private", ben)
+    send(owner, f"hello @{ben.username}", room=room)
+    send(member, "hello", room=room)
+    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1}
+    assert membership(ada, room)["read_number"] == 1
+    ask(member, "read", room=room, number=2)
+    send(member, "and again", room=room)
+    assert membership(ben, room) == {"role": "member", "read_number": 3, "mentions": 0}
+    ask(member, "unread", room=room, number=3)
+    send(member, "while that is to be read again", room=room)
+    assert membership(ben, room)["read_number"] == 2
 
 
 def test_everything_is_read_at_once(ada: Person, ben: Person, connect: Connect) -> None:

@@ -73,12 +73,17 @@ class World:
         message = self.messages.send(user, sent).result()
         assert self.messages.send(user, sent).result().number == message.number, "a retry is the same"
         self.called[message.number] = self.meant(message, self.there)
+        if self.read[user.id] == message.number - 1:
+            self.read[user.id] = message.number
 
     def edit(self, user: User, number: int, body: str) -> None:
         before = self.now().get(number)
         edit = MessageEdit(room=self.room, number=number, body=body)
         message = self.messages.edit(user, edit).result()
-        there = self.called[number] if before and before.everyone == "here" else self.there
+        there = self.there
+        if before and before.everyone == "here":
+            unnamed = {user.id for user in before.mentions} - {user.id for user in message.mentions}
+            there = {user_id for user_id in self.called[number] if user_id not in unnamed - self.there}
         self.called[number] = self.meant(message, there)
 
     def delete(self, user: User, number: int) -> None:

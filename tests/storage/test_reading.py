@@ -47,6 +47,8 @@ class House:
     def post(self, author_of: int, mentioned: set[int]) -> None:
         """Post a message, and count whom it mentions."""
         sent = sending(self.database, self.committer, self.people[author_of], room=self.room)()
+        if self.read[author_of] == len(self.said):
+            self.read[author_of] += 1
         self.said.append((author_of, mentioned))
         self.committer.run(partial(self._mention, number=sent.number, author_of=author_of))
 
@@ -148,6 +150,7 @@ def test_what_changes_nothing_is_neither_written_nor_told(
     ada, ben = people[:2]
     for _ in range(3):
         home.post(0, {ben.id})
+    home.reading.unread(ada, Unread(room=home.room, number=1))
     home.reading.read(ben, Read(room=home.room, number=2))
     listener.events.clear()
     before = look(path, "SELECT * FROM memberships")

@@ -44,19 +44,19 @@ def posting(database: Database, committer: Committer, user: User, **content: Any
     return lambda: Messages(database, committer, NOBODY).send(user, command).result()
 
 
-def test_a_plain_message_takes_three_statements(
+def test_a_plain_message_takes_four_statements(
     database: Database, committer: Committer, trace: Trace
 ) -> None:
     ada = author(committer)
     statements = trace(posting(database, committer, ada, body="Hello"))
 
-    assert [statement.split()[0] for statement in statements] == ["SELECT", "UPDATE", "INSERT"]
+    assert [statement.split()[0] for statement in statements] == ["SELECT", "UPDATE", "INSERT", "UPDATE"]
 
 
 def test_an_at_sign_in_code_takes_no_more(database: Database, committer: Committer, trace: Trace) -> None:
     ada = author(committer)
 
-    assert len(trace(posting(database, committer, ada, body="`@ada` a@b.example"))) == 3
+    assert len(trace(posting(database, committer, ada, body="`@ada` a@b.example"))) == 4
 
 
 def test_a_mention_that_is_of_nobody_takes_one_more(
@@ -64,7 +64,7 @@ def test_a_mention_that_is_of_nobody_takes_one_more(
 ) -> None:
     ada = author(committer)
 
-    assert len(trace(posting(database, committer, ada, body="@nobody @else"))) == 4
+    assert len(trace(posting(database, committer, ada, body="@nobody @else"))) == 5
 
 
 def test_a_reply_takes_six_more(database: Database, committer: Committer, trace: Trace) -> None:
@@ -72,4 +72,4 @@ def test_a_reply_takes_six_more(database: Database, committer: Committer, trace:
     ada = author(committer)
     posting(database, committer, ada, body="Hello")()
 
-    assert len(trace(posting(database, committer, ada, body="Hello", reply_to=1))) == 9
+    assert len(trace(posting(database, committer, ada, body="Hello", reply_to=1))) == 10
