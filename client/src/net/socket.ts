@@ -37,6 +37,7 @@ import type {
   RoomInvite,
   RoomJoin,
   RoomLeave,
+  RoomMute,
   RoomPayload,
   RoomPins,
   RoomRemove,
@@ -107,6 +108,7 @@ export interface Requests {
   "room:leave": { data: RoomLeave; answer: object };
   "room:invite": { data: RoomInvite; answer: { member: MemberPayload } };
   "room:remove": { data: RoomRemove; answer: object };
+  "room:mute": { data: RoomMute; answer: { room: OwnRoomPayload } };
   "room:role": { data: RoomRole; answer: { member: MemberPayload } };
   "draft:save": { data: DraftSave; answer: { draft: DraftPayload } };
   "draft:list": { data: DraftList; answer: DraftListPayload };

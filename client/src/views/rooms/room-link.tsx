@@ -7,6 +7,7 @@ import { pathOf } from "../address";
 import { followLink } from "../navigation";
 import { UnreadBadge } from "../reading/unread-badge";
 import { KindNote, Mark, OtherStatus } from "./mark";
+import { MutedMark } from "./muted-mark";
 
 /** A room in the list of rooms. */
 export function RoomLink({ room }: { room: Room }) {
@@ -17,7 +18,6 @@ export function RoomLink({ room }: { room: Room }) {
   useEffect(() => {
     if (open) link.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
-  const unread = room.unread.value;
   return (
     <li>
       <a
@@ -25,7 +25,8 @@ export function RoomLink({ room }: { room: Room }) {
         class="room-link"
         href={pathOf(room.id)}
         aria-current={open ? "page" : undefined}
-        data-unread={unread > 0 ? "" : undefined}
+        data-unread={room.news.value > 0 ? "" : undefined}
+        data-muted={room.muted.value ? "" : undefined}
         onClick={(event) => followLink(event, chat, room.id)}
       >
         <Mark room={room} />
@@ -35,6 +36,7 @@ export function RoomLink({ room }: { room: Room }) {
           <OtherStatus room={room} />
         </span>
         {!open && <DraftMark draft={room.draft} />}
+        <MutedMark room={room} />
         <UnreadBadge room={room} />
       </a>
     </li>
