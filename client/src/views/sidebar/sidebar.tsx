@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Account } from "../people/account";
 import { Icon, Logo } from "../parts/icons";
 import { MarkAllRead } from "../reading/mark-all-read";
@@ -10,7 +10,8 @@ export function Sidebar() {
   const sidebar = useRef<HTMLElement>(null);
   const drawer = narrow.value;
   const open = drawerOpen.value;
-  useEffect(() => {
+  // At once: whoever presses Escape right behind the button means the drawer, too.
+  useLayoutEffect(() => {
     if (!drawer || !open) return;
     sidebar.current?.querySelector<HTMLElement>("[aria-current], .jump")?.focus();
     const onKeyDown = (event: KeyboardEvent) => {
