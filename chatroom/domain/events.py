@@ -35,8 +35,8 @@ class MemberJoined:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleChanged:
-    """A member has another role: the user's live connections get `room`."""
+class MembershipChanged:
+    """What is one member's own in a room has changed: the user's live connections get `room`."""
 
     user_id: int
     membership: Membership
@@ -97,7 +97,7 @@ Event = (
     MessageChanged
     | RoomChanged
     | MemberJoined
-    | RoleChanged
+    | MembershipChanged
     | MemberLeft
     | SessionsRevoked
     | ReadMoved

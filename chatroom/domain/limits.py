@@ -108,6 +108,7 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "room:invite": (100, 2),
     "room:remove": (100, 2),
     "room:role": (50, 1),
+    "room:mute": (50, 1),
     "message:get": (100, 10),
     "message:history": (50, 5),
     "message:thread": (100, 10),

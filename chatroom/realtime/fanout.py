@@ -14,10 +14,10 @@ from chatroom.domain.events import (
     Event,
     MemberJoined,
     MemberLeft,
+    MembershipChanged,
     MessageChanged,
     MessageSaved,
     ReadMoved,
-    RoleChanged,
     RoomChanged,
     SessionsRevoked,
 )
@@ -46,6 +46,7 @@ class Connection:
         self.reading = Semaphore()  # held for each `sync`
 
 
+_OwnEvent = MembershipChanged | ReadMoved | DraftChanged | MessageSaved  # for one user, of one room
 _Frames = dict[int, list[bytes]]  # to be sent, by room
 _Ahead = dict[tuple[int, Connection], int]  # how many of a room's frames a connection has been sent already
 
@@ -100,14 +101,14 @@ class Fanout:
                     frames[message.room_id].append(event_frame("message", message_json(message)))
                 case RoomChanged(room):
                     frames[room.id].append(event_frame("room", room_payload(room)))
-                case MemberJoined(user_id, membership) | RoleChanged(user_id, membership):
+                case MemberJoined(user_id, membership):
                     self._send(frames, ahead)
                     self._tell_member(user_id, membership)
                 case MemberLeft(user_id, room_id):
                     # What was committed before still goes to all of them, and nothing after it.
                     self._send(frames, ahead)
                     self._remove_member(user_id, room_id)
-                case ReadMoved() | DraftChanged() | MessageSaved():
+                case MembershipChanged() | ReadMoved() | DraftChanged() | MessageSaved():
                     self._tell_user(event, frames, ahead)
                 case SessionsRevoked(session_ids):
                     self._send(frames, ahead)
@@ -118,14 +119,14 @@ class Fanout:
         """Send to everybody who listens to a room something that is not committed."""
         self._send({room_id: [frame]}, {})
 
-    def _tell_user(
-        self, event: ReadMoved | DraftChanged | MessageSaved, frames: _Frames, ahead: _Ahead
-    ) -> None:
+    def _tell_user(self, event: _OwnEvent, frames: _Frames, ahead: _Ahead) -> None:
         """Tell a user what is theirs alone, behind what came before it in its room: a position counts that.
 
         Nobody else's frames are cut in two. In a large room every message is read by thousands.
         """
         match event:
+            case MembershipChanged(_, membership):
+                room_id, frame = membership.room.id, _own_room_frame(membership)
             case ReadMoved(_, room_id, read_number, mentions):
                 frame = event_frame("read", read_payload(room_id, read_number, mentions))
             case DraftChanged(_, draft):
@@ -140,7 +141,7 @@ class Fanout:
             connection.websocket.send_soon(frame)
 
     def _tell_member(self, user_id: int, membership: Membership) -> None:
-        frame = event_frame("room", own_room_payload(membership))
+        frame = _own_room_frame(membership)
         for connection in self._by_user.get(user_id, ()):
             self.subscribe(connection, (membership.room.id,))
             connection.websocket.send_soon(frame)
@@ -169,6 +170,10 @@ class Fanout:
         for session_id in session_ids:
             for connection in tuple(self._by_session.get(session_id, ())):
                 connection.websocket.close(code, reason)
+
+
+def _own_room_frame(membership: Membership) -> bytes:
+    return event_frame("room", own_room_payload(membership))
 
 
 def _send_from(connection: Connection, frames: Sequence[bytes], start: int) -> None:

@@ -12,6 +12,7 @@ from chatroom.domain.requests.rooms import (
     RoomInvite,
     RoomJoin,
     RoomLeave,
+    RoomMute,
     RoomRemove,
     RoomRole,
     RoomUpdate,
@@ -31,6 +32,7 @@ def room_events(rooms: Rooms) -> Questions:
         "room:invite": (RoomInvite, _with_member(rooms.invite)),
         "room:remove": (RoomRemove, nothing(rooms.remove)),
         "room:role": (RoomRole, _with_member(rooms.set_role)),
+        "room:mute": (RoomMute, _with_room(rooms.mute)),
     }
 
 

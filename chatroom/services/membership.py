@@ -1,9 +1,10 @@
-"""Who comes into a room and who goes: writes that run in the committer.
+"""Who comes into a room, who goes, and what is a member's own: writes that run in the committer.
 
 A room that has members has an owner, unless it is a direct conversation or one for newcomers.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,8 +12,8 @@ from chatroom.domain import limits
 from chatroom.domain.entities.people import User
 from chatroom.domain.entities.rooms import Member, Membership, Role, Room
 from chatroom.domain.errors import Conflict, NotFound
-from chatroom.domain.events import MemberJoined, MemberLeft, RoleChanged
-from chatroom.domain.requests.rooms import RoomInvite, RoomJoin, RoomLeave, RoomRemove, RoomRole
+from chatroom.domain.events import MemberJoined, MemberLeft, MembershipChanged
+from chatroom.domain.requests.rooms import RoomInvite, RoomJoin, RoomLeave, RoomMute, RoomRemove, RoomRole
 from chatroom.services import access
 from chatroom.services.clock import now
 from chatroom.storage import drafts, memberships, rooms, users
@@ -91,8 +92,19 @@ def set_role(transaction: Transaction, user: User, command: RoomRole) -> Member:
     _keep_an_owner(connection, member, room)
     memberships.set_role(connection, member.user.id, room.id, command.role)
     changed = access.membership(connection, member.user, room.id)
-    transaction.publish(RoleChanged(member.user.id, changed))
+    transaction.publish(MembershipChanged(member.user.id, changed))
     return access.member(connection, room, member.user.id)
+
+
+def mute(transaction: Transaction, user: User, command: RoomMute) -> Membership:
+    connection = transaction.connection
+    membership = access.membership(connection, user, command.room)
+    if membership.muted == command.muted:
+        return membership
+    memberships.set_muted(connection, user.id, command.room, muted=command.muted)
+    changed = replace(membership, muted=command.muted)
+    transaction.publish(MembershipChanged(user.id, changed))
+    return changed
 
 
 def _part(transaction: Transaction, user: User, room: Room) -> None:

@@ -18,6 +18,7 @@ from chatroom.domain.requests.rooms import (
     RoomInvite,
     RoomJoin,
     RoomLeave,
+    RoomMute,
     RoomRemove,
     RoomRole,
     RoomUpdate,
@@ -82,6 +83,11 @@ class Rooms:
     def set_role(self, user: User, command: RoomRole) -> Member:
         """Make a member an owner, or an owner a mere member; one owner has to stay."""
         return self.committer.run(lambda transaction: membership.set_role(transaction, user, command))
+
+    def mute(self, user: User, command: RoomMute) -> Membership:
+        """Have a room call for no attention of the user, or for it again. Works in an archived room, too: it
+        changes nothing there for anybody else."""
+        return self.committer.run(lambda transaction: membership.mute(transaction, user, command))
 
     def listed(self, user: User, prefix: str, after: str, limit: int) -> list[ListedRoom]:
         """Public rooms whose name begins so, behind a name, in the order of their names."""

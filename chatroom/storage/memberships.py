@@ -41,6 +41,10 @@ def set_role(connection: Connection, user_id: int, room_id: int, role: Role) -> 
     connection.execute(update(memberships).where(_is(user_id, room_id)).values(role=role))
 
 
+def set_muted(connection: Connection, user_id: int, room_id: int, *, muted: bool) -> None:
+    connection.execute(update(memberships).where(_is(user_id, room_id)).values(muted=muted))
+
+
 def add_newcomer(connection: Connection, user_id: int, now: datetime) -> list[int]:
     """Make a new user a member of the rooms that are for newcomers; returns their ids."""
     welcoming = select(rooms.c.id).where(rooms.c.for_newcomers, rooms.c.archived_at.is_(None))

@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 # By name, and as one of everybody.
 _MENTIONS = memberships.c.mentions + rooms.c.everyone_count - memberships.c.everyone_read
-_MINE = select(memberships.c.role, memberships.c.read_number, _MENTIONS, *_COLUMNS).join(
+_MINE = select(memberships.c.role, memberships.c.read_number, _MENTIONS, memberships.c.muted, *_COLUMNS).join(
     memberships,
     (memberships.c.room_id == rooms.c.id) & (memberships.c.user_id == bindparam("user_id")),
 )
@@ -194,8 +194,8 @@ def _among(membership: Membership, members: Sequence[User]) -> Membership:
 
 
 def _membership(row: Any) -> Membership:
-    role, read_number, mentions, *columns = row
-    return Membership(_room(columns), role, read_number, mentions)
+    role, read_number, mentions, muted, *columns = row
+    return Membership(_room(columns), role, read_number, mentions, bool(muted))
 
 
 def _room(columns: Any) -> Room:

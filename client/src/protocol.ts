@@ -98,6 +98,7 @@ export interface components {
             role: "owner" | "member";
             read_number: number;
             mentions: number;
+            muted: boolean;
         };
         /** @description What a new message says: the body of `POST rooms/{id}/messages`. */
         MessageContent: {
@@ -193,6 +194,10 @@ export interface components {
         MessageUnsave: {
             room: number;
             number: number;
+        };
+        /** @description The body of `PUT rooms/{id}/mute`. */
+        MuteChange: {
+            muted: boolean;
         };
         /** @description What names a message, and no more. */
         OfMessage: {
@@ -327,6 +332,11 @@ export interface components {
         };
         /** @description `room:leave` */
         RoomLeave: {
+            room: number;
+        };
+        /** @description `room:mute` */
+        RoomMute: {
+            muted: boolean;
             room: number;
         };
         /** @description A room as all of its members are told of it. `members` are those of a direct conversation. */
@@ -523,6 +533,7 @@ export type MessageSend = components['schemas']['MessageSend'];
 export type MessageThread = components['schemas']['MessageThread'];
 export type MessageUnpin = components['schemas']['MessageUnpin'];
 export type MessageUnsave = components['schemas']['MessageUnsave'];
+export type MuteChange = components['schemas']['MuteChange'];
 export type OfMessage = components['schemas']['OfMessage'];
 export type OwnRoomPayload = components['schemas']['OwnRoomPayload'];
 export type PagePayload = components['schemas']['PagePayload'];
@@ -548,6 +559,7 @@ export type RoomDirect = components['schemas']['RoomDirect'];
 export type RoomInvite = components['schemas']['RoomInvite'];
 export type RoomJoin = components['schemas']['RoomJoin'];
 export type RoomLeave = components['schemas']['RoomLeave'];
+export type RoomMute = components['schemas']['RoomMute'];
 export type RoomPayload = components['schemas']['RoomPayload'];
 export type RoomPins = components['schemas']['RoomPins'];
 export type RoomRemove = components['schemas']['RoomRemove'];

@@ -21,6 +21,7 @@ import "../../chatroom/static/css/chatroom/thread.css";
 import "../../chatroom/static/css/chatroom/search.css";
 import "../../chatroom/static/css/chatroom/unread.css";
 import "../../chatroom/static/css/chatroom/sight.css";
+import "../../chatroom/static/css/chatroom/muted.css";
 import "../../chatroom/static/css/chatroom/presence.css";
 import "../../chatroom/static/css/chatroom/typing.css";
 import "../../chatroom/static/css/chatroom/popup.css";

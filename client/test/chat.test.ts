@@ -101,7 +101,7 @@ describe("a message sent", () => {
 describe("what is unread", () => {
   it("is nothing while the reader is at the bottom of the open room", () => {
     socket.emit("message", server.post(bob));
-    expect(chat.reading.unread.value).toBe(0);
+    expect(chat.reading.news.value).toBe(0);
     expect(room().reading.line).toBeNull();
   });
 
@@ -109,10 +109,10 @@ describe("what is unread", () => {
     chat.visible.value = false;
     socket.emit("message", server.post(bob));
     socket.emit("message", server.post(bob));
-    expect(chat.reading.unread.value).toBe(2);
+    expect(chat.reading.news.value).toBe(2);
     expect(room().reading.line).toBe(3);
     chat.visible.value = true;
-    expect(chat.reading.unread.value).toBe(0);
+    expect(chat.reading.news.value).toBe(0);
     expect(room().reading.line).toBe(3);
   });
 
@@ -122,7 +122,7 @@ describe("what is unread", () => {
     socket.emit("message", server.post(bob));
     socket.emit("message", server.edit(1, "changed"));
     socket.emit("message", server.delete(2));
-    expect(chat.reading.unread.value).toBe(1);
+    expect(chat.reading.news.value).toBe(1);
   });
 });
 

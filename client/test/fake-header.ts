@@ -12,13 +12,13 @@ export const header = (change: Change): OwnRoomPayload => ({
   version: 0,
   last_number: 0,
   members: null,
-  membership: { role: "member", read_number: 0, mentions: 0 },
+  membership: { role: "member", read_number: 0, mentions: 0, muted: false },
   ...change,
 });
 
 /** A room as it is on the server, read to its end or up to a number. */
 export const headerOf = ({ id, version, messages }: FakeRoom, read_number = messages.length): OwnRoomPayload =>
-  header({ id, version, last_number: messages.length, membership: { role: "member", read_number, mentions: 0 } });
+  header({ id, version, last_number: messages.length, membership: { role: "member", read_number, mentions: 0, muted: false } });
 
 /** A direct conversation. */
 export const direct = (id: number, members: UserPayload[]): OwnRoomPayload => header({ id, name: "", kind: "direct", members });

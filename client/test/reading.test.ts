@@ -169,7 +169,7 @@ describe("mentions", () => {
     setting.socket.emit("message", { ...other.post(bob), everyone: "room" as const });
     say(other);
     expect(setting.chat.reading.mentions.value).toBe(2);
-    expect(setting.chat.reading.unread.value).toBe(3);
+    expect(setting.chat.reading.news.value).toBe(3);
     setting.moves(2, 5, 0);
     expect(setting.room(1).reading.mentions).toBe(0);
     expect(setting.room(1).unread.value).toBe(1);
@@ -235,7 +235,7 @@ it("all is marked as read by the server alone, in one request", async () => {
   setting.moves(2, 4);
   setting.socket.take("read:all").answer({ ok: true });
   await marking;
-  expect(setting.chat.reading.unread.value).toBe(0);
+  expect(setting.chat.reading.news.value).toBe(0);
   await vi.advanceTimersByTimeAsync(SOON_MS);
   expect(setting.asked("read")).toEqual([]);
 });

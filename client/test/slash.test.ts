@@ -42,6 +42,7 @@ const ANSWERS: Record<string, object> = {
   "room:invite": { member: { user: ben, role: "member" } },
   "room:join": { room: header({ id: 5, name: "Design team" }) },
   "room:direct": { room: between },
+  "room:mute": { room: header({ id: 1, membership: { role: "member", read_number: 0, mentions: 0, muted: true } }) },
   "room:leave": {},
   "away:set": { presence: told },
   "status:set": { presence: told },
@@ -96,6 +97,7 @@ describe("a command", () => {
     ["/invite ben", ['room:invite {"room":1,"user":2}']],
     ["/join #design TEAM", ['room:join {"room":5}', "open 5"]],
     ["/join mine", ["open 3"]],
+    ["/mute", ['room:mute {"room":1,"muted":true}']],
     ["/leave", ['room:leave {"room":1}']],
     ["/msg @ben", ['room:direct {"users":[2]}', "open 7"]],
     ["/away", ['away:set {"away":true}']],
@@ -135,6 +137,13 @@ describe("a command", () => {
     await give("/away");
     await give("/away");
     expect(socket.requests.at(-1)).toEqual(["away:set", { away: false }]);
+  });
+
+  it("mutes a room, and once more unmutes it", async () => {
+    const { give, socket } = open();
+    expect(await give("/mute")).toEqual({ kind: "done", told: "This room is muted: only mentions of you show." });
+    await give("/mute");
+    expect(socket.requests.at(-1)).toEqual(["room:mute", { room: 1, muted: false }]);
   });
 
   it("that is left behind in a room is not handed back as unsent", async () => {

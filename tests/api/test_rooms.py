@@ -83,7 +83,7 @@ def test_a_new_room_is_its_makers_and_nobody_elses(ada: Person, ben: Person, kin
 
     OwnRoomPayload.model_validate(room)
     assert (room["kind"], room["topic"], room["members"]) == (kind, "Colours and shapes", None)
-    assert room["membership"] == {"role": "owner", "read_number": 0, "mentions": 0}
+    assert room["membership"] == {"role": "owner", "read_number": 0, "mentions": 0, "muted": False}
     assert room_of(ada, room) == room
     assert room["id"] in rooms_of(ada)
     assert room["id"] not in rooms_of(ben)
@@ -212,7 +212,12 @@ def test_a_public_room_is_read_by_those_who_join(ada: Person, ben: Person) -> No
 
     joined = made(join(ben, room))["room"]
 
-    assert joined["membership"] == {"role": "member", "read_number": said["number"], "mentions": 0}
+    assert joined["membership"] == {
+        "role": "member",
+        "read_number": said["number"],
+        "mentions": 0,
+        "muted": False,
+    }
     assert ben.api("GET", f"{place}/messages").json()["messages"] == [said]
     assert made(join(ben, room))["room"] == joined, "once more does no harm"
     assert roles(ben, room) == {ada.username: "owner", ben.username: "member"}

@@ -83,6 +83,7 @@ EXPECTED: dict[str, tuple[tuple[str, str, str], Callable[[Scene], dict[str, Any]
         (OK, FORBIDDEN, MISSING),
         lambda scene: {"room": scene.room, "user": scene.member, "role": "owner"},
     ),
+    "room:mute": ((OK, OK, MISSING), of_room(muted=True)),
 }
 
 # Where a direct conversation is another matter: nobody owns it, and it keeps its people.

@@ -59,6 +59,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("room:invite", {"room": 1, "user": 2**52}, "not_found"),
     ("room:remove", {"room": 1, "user": 1, "role": "owner"}, "invalid"),
     ("room:role", {"room": 1, "user": 1, "role": "god"}, "invalid"),
+    ("room:mute", {"room": 1, "muted": 1}, "invalid"),
     ("no:such:event", {}, "bad_request"),
 ]
 

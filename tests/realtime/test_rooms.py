@@ -45,7 +45,7 @@ def test_who_is_invited_hears_from_then_on(
     answer = ask(owner, "room:invite", room=room, user=ben.id)
     assert answer["member"]["user"]["username"] == ben.username
     header = guest.inbox.wait("room", lambda data: data["id"] == room)
-    assert header["membership"] == {"role": "member", "read_number": 1, "mentions": 0}
+    assert header["membership"] == {"role": "member", "read_number": 1, "mentions": 0, "muted": False}
     send(owner, "after", room=room)
     guest.inbox.message("after")
     assert "before" not in guest.inbox.bodies()

@@ -64,7 +64,7 @@ def test_a_database_of_the_first_release_keeps_what_is_in_it(old: Path) -> None:
     ]
     assert look(old, "SELECT body FROM messages") == [("hello",)]
     assert look(old, "SELECT id, device FROM sessions") == [(1, "")]
-    assert look(old, "SELECT room_id, user_id FROM memberships") == [(1, 1)]
+    assert look(old, "SELECT room_id, user_id, muted FROM memberships") == [(1, 1, 0)]
     assert look(old, "PRAGMA foreign_key_check") == []
 
 

@@ -14,10 +14,10 @@ from chatroom.domain.events import (
     Event,
     MemberJoined,
     MemberLeft,
+    MembershipChanged,
     MessageChanged,
     MessageSaved,
     ReadMoved,
-    RoleChanged,
     RoomChanged,
 )
 from chatroom.realtime.fanout import Connection, Fanout
@@ -104,13 +104,20 @@ def test_a_changed_room_is_told_to_its_members_without_anything_of_one_of_them(f
     assert ben.heard == []
 
 
-def test_another_role_is_told_to_its_member_alone(fanout: Fanout) -> None:
+def test_what_is_one_members_own_is_told_to_all_of_their_connections_and_to_nobody_else(
+    fanout: Fanout,
+) -> None:
     ada, ben = Listener(fanout, 1, ADA, DESIGN), Listener(fanout, 2, BEN, DESIGN)
+    ben_elsewhere = Listener(fanout, 3, BEN, DESIGN)
 
-    fanout.publish([RoleChanged(BEN.id, Membership(DESIGN, "owner", 5))])
+    fanout.publish(
+        [said("one"), MembershipChanged(BEN.id, Membership(DESIGN, "owner", 5, muted=True)), said("two")]
+    )
 
-    assert ada.heard == []
-    assert ben.events[0][1]["membership"] == {"role": "owner", "read_number": 5, "mentions": 0}
+    assert ada.heard == ["one", "two"]
+    assert ben.heard == ben_elsewhere.heard == ["one", "room", "two"]
+    own = {"role": "owner", "read_number": 5, "mentions": 0, "muted": True}
+    assert ben.events[1][1]["membership"] == own
 
 
 def test_what_somebody_saves_is_told_to_their_own_connections(fanout: Fanout) -> None:

@@ -32,6 +32,7 @@ from chatroom.domain.requests.rooms import (
     RoomInvite,
     RoomJoin,
     RoomLeave,
+    RoomMute,
     RoomRemove,
     RoomRole,
     RoomUpdate,
@@ -70,6 +71,7 @@ WHOLE: dict[type[Request], dict[str, Any]] = {
     RoomRemove: {"room": 1, "user": 2},
     Search: {"q": "word", "room": 1, "order": "newest", "limit": 20, "before": "5-1-1"},
     RoomRole: {"room": 1, "user": 2, "role": "owner"},
+    RoomMute: {"room": 1, "muted": True},
 }
 
 
@@ -264,6 +266,11 @@ def test_a_change_of_a_room_changes_something() -> None:
 @pytest.mark.parametrize("role", ["admin", "", None, 1, True])
 def test_a_role_is_one_that_there_is(role: object) -> None:
     assert "role" in refused(RoomRole, {**WHOLE[RoomRole], "role": role})
+
+
+@pytest.mark.parametrize("muted", [None, 0, 1, "true", "yes"])
+def test_muted_is_true_or_false(muted: object) -> None:
+    assert "muted" in refused(RoomMute, {"room": 1, "muted": muted})
 
 
 @pytest.mark.parametrize("number", [0, -1, "1", True, 1.0, 2**53])

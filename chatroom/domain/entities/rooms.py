@@ -31,6 +31,7 @@ class Membership:
     role: Role
     read_number: int
     mentions: int = 0  # of the user, in what they have not read
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class MembershipPayload(Payload):
     role: Role
     read_number: int
     mentions: int
+    muted: bool
 
 
 class OwnRoomPayload(RoomPayload):
@@ -73,6 +74,7 @@ def own_room_payload(membership: Membership) -> dict[str, Any]:
             "role": membership.role,
             "read_number": membership.read_number,
             "mentions": membership.mentions,
+            "muted": membership.muted,
         },
     }
 

@@ -90,3 +90,15 @@ class RoomRole(RoleChange):
 
     room: Id
     user: Id
+
+
+class MuteChange(Request):
+    """The body of `PUT rooms/{id}/mute`."""
+
+    muted: bool
+
+
+class RoomMute(MuteChange):
+    """`room:mute`"""
+
+    room: Id

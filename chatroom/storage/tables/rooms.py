@@ -38,4 +38,6 @@ memberships = Table(
     Column("mentions", BigInteger, nullable=False, default=0, server_default="0"),
     # What the room's everyone_count was, of what the member has read.
     Column("everyone_read", BigInteger, nullable=False, default=0, server_default="0"),
+    # The member wants no attention drawn to it.
+    Column("muted", Boolean, nullable=False, default=False, server_default=false()),
 )

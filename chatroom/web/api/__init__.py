@@ -44,6 +44,7 @@ KINDS = {
     "api.invite_member": "room:invite",
     "api.remove_member": "room:remove",
     "api.set_role": "room:role",
+    "api.mute_room": "room:mute",
     "api.get_message": "message:get",
     "api.list_edits": "message:history",
     "api.list_thread": "message:thread",

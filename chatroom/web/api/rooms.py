@@ -5,7 +5,14 @@ from typing import Any
 from flask_openapi3.blueprint import APIBlueprint
 
 from chatroom.domain.payloads.rooms import listed_room_payload, own_room_payload
-from chatroom.domain.requests.rooms import RoomChange, RoomCreate, RoomDirect, RoomUpdate
+from chatroom.domain.requests.rooms import (
+    MuteChange,
+    RoomChange,
+    RoomCreate,
+    RoomDirect,
+    RoomMute,
+    RoomUpdate,
+)
 from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
@@ -39,3 +46,8 @@ def register(api: APIBlueprint, rooms: Rooms, synchronizer: Synchronizer) -> Non
     def update_room(path: RoomPath, body: RoomChange) -> dict[str, Any]:
         command = RoomUpdate.model_construct(room=path.room, **dict(body))
         return {"room": own_room_payload(rooms.update(signin.user(), command))}
+
+    @api.put("/rooms/<int:room>/mute", summary="Mute or unmute", responses={200: RoomAnswer})
+    def mute_room(path: RoomPath, body: MuteChange) -> dict[str, Any]:
+        command = RoomMute.model_construct(room=path.room, muted=body.muted)
+        return {"room": own_room_payload(rooms.mute(signin.user(), command))}

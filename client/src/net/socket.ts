@@ -38,6 +38,7 @@ import type {
   RoomInvite,
   RoomJoin,
   RoomLeave,
+  RoomMute,
   RoomPayload,
   RoomPins,
   RoomRemove,
@@ -108,6 +109,7 @@ export interface Requests {
   "room:leave": { data: RoomLeave; answer: object };
   "room:invite": { data: RoomInvite; answer: { member: MemberPayload } };
   "room:remove": { data: RoomRemove; answer: object };
+  "room:mute": { data: RoomMute; answer: { room: OwnRoomPayload } };
   "room:role": { data: RoomRole; answer: { member: MemberPayload } };
   "draft:save": { data: DraftSave; answer: { draft: DraftPayload } };
   "draft:list": { data: DraftList; answer: DraftListPayload };

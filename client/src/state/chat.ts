@@ -145,7 +145,8 @@ export class Chat {
       if (isNew && !own && !message.deleted) {
         const mentioned = mentionsMe(message, this.me);
         if (mentioned && !seen) room.reading.mention();
-        this.announcer.announce(message, elsewhere, mentioned);
+        // In a muted room, too, whoever is there hears what is said.
+        if (mentioned || !elsewhere || !room.muted.value) this.announcer.announce(message, elsewhere, mentioned);
       }
       this.typing.arrived(message);
       if (own) this.outbox.settle(message);

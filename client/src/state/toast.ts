@@ -25,6 +25,11 @@ export class Toast {
     else if (!found) this.say("There is no such message here.");
   }
 
+  /** Waits for something that was asked for, and says what came of it. */
+  async report(asked: Promise<string>): Promise<void> {
+    await this.attempt(asked.then((told) => this.say(told)));
+  }
+
   /** Waits for something that was asked for, and says so if it is refused. */
   async attempt(asked: Promise<unknown>): Promise<void> {
     try {

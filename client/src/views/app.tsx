@@ -13,6 +13,7 @@ import { Archived } from "./rooms/archived";
 import { RoomDialogs } from "./rooms/dialogs";
 import { FarewellNotice } from "./rooms/farewell";
 import { KindNote, Mark } from "./rooms/mark";
+import { MutedMark } from "./rooms/muted-mark";
 import { NoRoom } from "./rooms/no-room";
 import { RoomActions } from "./rooms/room-actions";
 import { followLinks } from "./navigation";
@@ -25,7 +26,7 @@ import { drawerCovers, panelCovers } from "./ui";
 function Header({ room }: { room: Room }) {
   const { topic } = room.header.value;
   const chat = useChat();
-  const elsewhere = chat.reading.unread.value - room.unread.value;
+  const elsewhere = chat.reading.news.value - room.news.value;
   return (
     <header class="room-header">
       <DrawerButton news={elsewhere > 0} />
@@ -35,6 +36,7 @@ function Header({ room }: { room: Room }) {
           {room.title.value}
           <KindNote room={room} />
         </h1>
+        <MutedMark room={room} />
         {room.archived.value && <span class="room-archived">Archived</span>}
         {topic !== "" && <p title={topic}>{topic}</p>}
       </div>

@@ -7,9 +7,9 @@ import { now } from "./ui";
 const MINUTE_MS = 60_000;
 
 /** "(7) ", and with mentions "(@2, 7) ". */
-function tally(unread: number, mentions: number): string {
-  if (unread === 0) return "";
-  return mentions > 0 ? `(@${formatNumber(mentions)}, ${formatNumber(unread)}) ` : `(${formatNumber(unread)}) `;
+function tally(news: number, mentions: number): string {
+  if (news === 0) return "";
+  return mentions > 0 ? `(@${formatNumber(mentions)}, ${formatNumber(news)}) ` : `(${formatNumber(news)}) `;
 }
 
 const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
@@ -18,8 +18,8 @@ const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
 function keepTitle(chat: Chat): void {
   effect(() => {
     const name = chat.current.value?.title.value;
-    const { unread, mentions } = chat.reading;
-    const count = chat.visible.value ? "" : tally(unread.value, mentions.value);
+    const { news, mentions } = chat.reading;
+    const count = chat.visible.value ? "" : tally(news.value, mentions.value);
     document.title = `${count}${name ? `${name} · ` : ""}Chatroom`;
     if (icon) icon.href = icon.href.replace(/favicon[a-z-]*/, count ? "favicon-news" : "favicon");
   });

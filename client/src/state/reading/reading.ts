@@ -23,7 +23,8 @@ export class Reading {
   readonly #waiting = new Map<Room, ReturnType<typeof setTimeout>>();
   /** What is being told at this moment. */
   readonly #telling = new Map<Room, number>();
-  readonly unread = computed((): number => this.#sum((room) => room.unread.value));
+  /** How much calls for attention, in all rooms. */
+  readonly news = computed((): number => this.#sum((room) => room.news.value));
   readonly mentions = computed((): number => this.#sum((room) => room.reading.mentions));
 
   constructor(ports: ReadingPorts) {

@@ -17,7 +17,7 @@ export function jumpTo(rooms: readonly Room[], query: string): Room[] {
     room,
     rank: rank(nameKey(room.title.value), wanted),
     late: Number(room.archived.value),
-    quiet: room.reading.mentions > 0 ? 0 : room.unread.value > 0 ? 1 : 2,
+    quiet: room.reading.mentions > 0 ? 0 : room.news.value > 0 ? 1 : 2,
   }));
   return ranked
     .filter(({ rank }) => rank < 3)

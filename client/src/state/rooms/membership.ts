@@ -53,6 +53,10 @@ export class Membership {
     return this.#take(await this.#ask("room:update", change));
   }
 
+  async mute(room: number, muted: boolean): Promise<number> {
+    return this.#take(await this.#ask("room:mute", { room, muted }));
+  }
+
   async leave(room: number): Promise<void> {
     this.#rooms.leaving.add(room);
     try {

@@ -14,6 +14,7 @@ export class Room {
   readonly title = computed((): string => title(this.header.value, this.#me));
   readonly archived = computed((): boolean => this.header.value.archived);
   readonly owned = computed((): boolean => this.header.value.membership.role === "owner");
+  readonly muted = computed((): boolean => this.header.value.membership.muted);
   readonly timeline = signal<Timeline | null>(null);
   /** Its newest messages could not be loaded. */
   readonly failed = signal(false);
@@ -21,6 +22,8 @@ export class Room {
   readonly #me: UserPayload;
   readonly reading: ReadingPosition;
   readonly unread = computed((): number => this.reading.unread.value);
+  /** How much of what is unread calls for attention: in a muted room what mentions the reader, and nothing else. */
+  readonly news = computed((): number => (this.muted.value ? this.reading.mentions : this.unread.value));
 
   constructor(header: OwnRoomPayload, draft: Draft, me: UserPayload) {
     this.id = header.id;

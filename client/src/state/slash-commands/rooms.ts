@@ -1,6 +1,7 @@
 import { required, type Command } from "./command";
 import { person, publicRoom } from "./lookup";
 import { nameKey } from "../names";
+import { toggleMuted } from "../rooms/muting";
 
 const topic: Command = {
   name: "topic",
@@ -36,6 +37,13 @@ const join: Command = {
   },
 };
 
+const mute: Command = {
+  name: "mute",
+  usage: "",
+  help: "Show nothing new of this room but mentions of you; once more to show everything again",
+  run: ({ chat, room }) => toggleMuted(chat, room),
+};
+
 const leave: Command = {
   name: "leave",
   usage: "",
@@ -56,4 +64,4 @@ const leave: Command = {
 };
 
 /** What can be done about rooms. */
-export const roomCommands: readonly Command[] = [topic, invite, join, leave];
+export const roomCommands: readonly Command[] = [topic, invite, join, mute, leave];

@@ -4,10 +4,10 @@ import { useFocusHeir } from "../parts/focus";
 import { Icon } from "../parts/icons";
 import { useRequest } from "../parts/use-request";
 
-/** Marks everything as read; there for as long as something is unread. */
+/** Marks everything as read; there for as long as something new calls for attention. */
 export function MarkAllRead() {
   const { reading } = useChat();
-  return reading.unread.value > 0 ? <MarkButton /> : null;
+  return reading.news.value > 0 ? <MarkButton /> : null;
 }
 
 function MarkButton() {

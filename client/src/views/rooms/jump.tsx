@@ -25,8 +25,9 @@ function RoomOption({ room }: { room: Room }) {
         {room.title.value}
         <KindNote room={room} />
       </span>
+      {room.muted.value && <span class="option-note">muted</span>}
       {room.archived.value && <span class="option-note">archived</span>}
-      {room.unread.value > 0 && <span class="option-note">new messages</span>}
+      {room.news.value > 0 && <span class="option-note">new messages</span>}
     </>
   );
 }

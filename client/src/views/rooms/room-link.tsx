@@ -8,6 +8,7 @@ import { followLink } from "../navigation";
 import { UnreadBadge } from "../reading/unread-badge";
 import type { Sight } from "./sight";
 import { KindNote, Mark, OtherStatus } from "./mark";
+import { MutedMark } from "./muted-mark";
 
 /** A room in the list of rooms. */
 export function RoomLink({ room, sight }: { room: Room; sight: Sight }) {
@@ -18,9 +19,8 @@ export function RoomLink({ room, sight }: { room: Room; sight: Sight }) {
   useEffect(() => {
     if (open) link.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
-  const unread = room.unread.value;
   // A closed list of archived rooms is neither above nor below.
-  const watched = unread > 0 && !room.archived.value;
+  const watched = room.news.value > 0 && !room.archived.value;
   useEffect(() => (watched && link.current ? sight.watch(link.current, room) : undefined), [watched]);
   return (
     <li>
@@ -29,7 +29,8 @@ export function RoomLink({ room, sight }: { room: Room; sight: Sight }) {
         class="room-link"
         href={pathOf(room.id)}
         aria-current={open ? "page" : undefined}
-        data-unread={unread > 0 ? "" : undefined}
+        data-unread={room.news.value > 0 ? "" : undefined}
+        data-muted={room.muted.value ? "" : undefined}
         onClick={(event) => followLink(event, chat, room.id)}
       >
         <Mark room={room} />
@@ -39,6 +40,7 @@ export function RoomLink({ room, sight }: { room: Room; sight: Sight }) {
           <OtherStatus room={room} />
         </span>
         {!open && <DraftMark draft={room.draft} />}
+        <MutedMark room={room} />
         <UnreadBadge room={room} />
       </a>
     </li>
