@@ -86,7 +86,7 @@ def test_long_messages_are_published_in_pieces_of_bounded_size_and_in_order(
 
     sizes = [size_of(event) for event in listener.events]
     pieces = [sum(sizes[start:end]) for start, end in pairwise([0, *published])]
-    assert len(sizes) == 21
+    assert sum(map(bool, sizes)) == 21
     assert all(limits.BATCH_BYTES / 2 < piece < limits.BATCH_BYTES + max(sizes) for piece in pieces[:-1])
     assert listener.versions == list(range(1, 22))
     assert [outcome.version for outcome in outcomes if isinstance(outcome, Message)] == list(range(1, 22))
