@@ -147,7 +147,7 @@ def create_app(settings: Settings) -> Flask:
         search=search,
         synchronizer=synchronizer,
     )
-    rates = {**limits.REQUESTS_PER_USER, **limits.REQUESTS_PER_SESSION}
+    rates = {**limits.REQUESTS_PER_USER, **limits.READS_PER_USER, **limits.REQUESTS_PER_SESSION}
     budgets = Budgets(rates if settings.rate_limits else {})
 
     app = OpenAPI(
@@ -165,7 +165,7 @@ def create_app(settings: Settings) -> Flask:
     signin.init_app(app, sessions)
     limiter = create_limiter(app, settings.rate_limits)
     attempts = Attempts(limiter)
-    app.register_blueprint(pages.blueprint(services.messages, synchronizer, settings.max_file_bytes))
+    app.register_blueprint(pages.blueprint(services.messages, synchronizer, budgets, settings.max_file_bytes))
     app.register_blueprint(auth.blueprint(users, sessions, limiter, attempts))
     app.register_blueprint(account.blueprint(services.account, attempts, budgets))
     app.register_blueprint(served_files.blueprint(files))

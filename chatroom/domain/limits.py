@@ -133,6 +133,12 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
     "status:set": (30, 1),
 }
 
+# The same of what is read over HTTP and has no event.
+READS_PER_USER: dict[str, tuple[int, float]] = {
+    "page": (200, 20),  # of messages, and the chatroom itself, which comes with one
+    "lookup": (200, 20),  # of rooms, members, people, sign-ins
+}
+
 # The same of one session, so that nobody at another one can use up what its user needs to end it. Slow,
 # because somebody at a stolen one could else sign its owner out before they have changed the password.
 REQUESTS_PER_SESSION: dict[str, tuple[int, float]] = {

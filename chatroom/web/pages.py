@@ -11,12 +11,15 @@ from chatroom.domain.entities.sync import Page
 from chatroom.domain.payloads.people import user_payload
 from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.domain.payloads.sync import page_payload
+from chatroom.services.budget import Budgets
 from chatroom.services.messages import Messages
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
 
 
-def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: int) -> Blueprint:
+def blueprint(
+    messages: Messages, synchronizer: Synchronizer, budgets: Budgets, max_file_bytes: int
+) -> Blueprint:
     pages = Blueprint("pages", __name__)
 
     @pages.get("/")
@@ -31,6 +34,7 @@ def blueprint(messages: Messages, synchronizer: Synchronizer, max_file_bytes: in
     @login_required  # type: ignore[untyped-decorator]
     def chatroom(room_id: int | None, number: int | None = None) -> Response:
         user = signin.user()
+        budgets.spend(user, "page")
         # Rooms first: a change in between is then in the page and newer than the header, and the
         # client asks for the difference. The other way round it could be missed.
         memberships = synchronizer.rooms(user)

@@ -2,17 +2,20 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from chatroom.domain import limits
 from chatroom.domain.errors import Invalid
+from chatroom.domain.lines import one_line
 
 Id = Annotated[int, Field(ge=1, le=limits.ID_MAX)]
 Version = Annotated[int, Field(ge=0, le=limits.ID_MAX)]
 FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 # PostgreSQL cannot hold NUL in text, so no database of ours does.
 Body = Annotated[str, StringConstraints(max_length=limits.BODY_MAX, pattern=r"^[^\x00]*$")]
+# Goes behind the other rules of a field.
+OneLine = AfterValidator(one_line)
 
 
 class Request(BaseModel):

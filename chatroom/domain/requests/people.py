@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from chatroom.domain import limits
-from chatroom.domain.requests.base import Id, Request
+from chatroom.domain.requests.base import Id, OneLine, Request
 
-StatusEmoji = Annotated[str, StringConstraints(max_length=limits.EMOJI_MAX, pattern=r"^[^\x00]*$")]
-StatusText = Annotated[str, StringConstraints(max_length=limits.STATUS_MAX, pattern=r"^[^\x00]*$")]
+StatusEmoji = Annotated[str, StringConstraints(max_length=limits.EMOJI_MAX, pattern=r"^[^\x00]*$"), OneLine]
+StatusText = Annotated[str, StringConstraints(max_length=limits.STATUS_MAX, pattern=r"^[^\x00]*$"), OneLine]
 # Read from a string, as JSON has it, in a model that takes nothing for something else.
 Expiry = Annotated[AwareDatetime, Field(strict=False)]
 

@@ -6,11 +6,11 @@ from pydantic import Field, StringConstraints, model_validator
 
 from chatroom.domain import limits
 from chatroom.domain.entities.rooms import Role
-from chatroom.domain.requests.base import Id, Request
+from chatroom.domain.requests.base import Id, OneLine, Request
 
 # Names are looked at once more by domain/names.py, which needs them short.
 RoomName = Annotated[str, StringConstraints(max_length=limits.ROOM_NAME_RAW_MAX, pattern=r"^[^\x00]*$")]
-Topic = Annotated[str, StringConstraints(max_length=limits.TOPIC_MAX, pattern=r"^[^\x00]*$")]
+Topic = Annotated[str, StringConstraints(max_length=limits.TOPIC_MAX, pattern=r"^[^\x00]*$"), OneLine]
 People = Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.DIRECT_MEMBERS_MAX, strict=False)]
 
 

@@ -28,7 +28,7 @@ from chatroom.web.attempts import Attempts
 INFO = Info(title="Chatroom", version="1")
 
 
-# What is the same as an event of the real-time protocol counts as one; the last few are no events.
+# What is the same as an event of the real-time protocol counts as one. The last ones are no events.
 KINDS = {
     "api.send_message": "message:send",
     "api.edit_message": "message:edit",
@@ -69,13 +69,22 @@ KINDS = {
     "api.set_password": "password:change",
     "api.end_session": "session:end",
     "api.end_other_sessions": "session:end",
+    "api.list_messages": "page",
+    "api.describe": "lookup",
+    "api.me": "lookup",
+    "api.list_sessions": "lookup",
+    "api.list_users": "lookup",
+    "api.list_rooms": "lookup",
+    "api.browse_rooms": "lookup",
+    "api.get_room": "lookup",
+    "api.list_members": "lookup",
 }
 
 
 def blueprint(services: Services, budgets: Budgets, attempts: Attempts) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(signin.require_login)
-    api.before_request(lambda: _count(budgets, KINDS.get(request.endpoint or "", "")))
+    api.before_request(lambda: _count(budgets, KINDS[request.endpoint or ""]))
     people.register(api, services.users)
     account.register(api, services.account, attempts)
     rooms.register(api, services.rooms, services.synchronizer)
