@@ -21,7 +21,7 @@ def test_what_is_read_here_is_read_there(
     room = room_made(owner, "private", ben)
     for _ in range(3):
         send(owner, "hello", room=room)
-    position = {"room": room, "read_number": 2, "mentions": 0}
+    position = {"room": room, "read_number": 2, "mentions": 0, "muted": False}
 
     assert ask(laptop, "read", room=room, number=2) == {"ok": True, **position}
 
@@ -61,7 +61,7 @@ def test_what_one_says_is_not_unread_to_oneself(
         heard = [name for name, data in device.inbox.after("welcome") if data.get("room") == room]
         assert heard == ["message", "read", "message", "read"]
     assert membership(ada, room)["read_number"] == 2
-    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1}
+    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1, "muted": False}
     assert ask(other, "heads")
     assert other.inbox.all("read") == []
 
@@ -71,11 +71,11 @@ def test_saying_something_reads_nothing_that_others_said(ada: Person, ben: Perso
     room = room_made(owner, "private", ben)
     send(owner, f"hello @{ben.username}", room=room)
     send(member, "hello", room=room)
-    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1}
+    assert membership(ben, room) == {"role": "member", "read_number": 0, "mentions": 1, "muted": False}
     assert membership(ada, room)["read_number"] == 1
     ask(member, "read", room=room, number=2)
     send(member, "and again", room=room)
-    assert membership(ben, room) == {"role": "member", "read_number": 3, "mentions": 0}
+    assert membership(ben, room) == {"role": "member", "read_number": 3, "mentions": 0, "muted": False}
     ask(member, "unread", room=room, number=3)
     send(member, "while that is to be read again", room=room)
     assert membership(ben, room)["read_number"] == 2
