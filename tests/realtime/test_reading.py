@@ -21,7 +21,7 @@ def test_what_is_read_here_is_read_there(
     room = room_made(owner, "private", ben)
     for _ in range(3):
         send(owner, "hello", room=room)
-    position = {"room": room, "read_number": 2, "mentions": 0, "muted": False}
+    position = {"room": room, "read_number": 2, "mentions": 0}
 
     assert ask(laptop, "read", room=room, number=2) == {"ok": True, **position}
 
