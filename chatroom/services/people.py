@@ -90,11 +90,9 @@ class People:
         return Presence(of.user_id, state, status)
 
     def _status(self, command: StatusSet) -> Status | None:
-        emoji, text = command.emoji.strip(), " ".join(command.text.split())
-        if not emoji and not text:
+        if not command.emoji and not command.text:
             return None
-        if emoji:
-            emoji = clean_emoji(emoji)
+        emoji = clean_emoji(command.emoji) if command.emoji else ""
         expires_at = command.expires_at
         if expires_at is not None:
             moment = self.clock()
@@ -102,7 +100,7 @@ class People:
                 raise Invalid(fields={"expires_at": "This has to be in the future, and within a year."})
             expires_at = expires_at.astimezone(UTC)
             expires_at = expires_at.replace(microsecond=expires_at.microsecond // 1000 * 1000)
-        return Status(emoji, text, expires_at)
+        return Status(emoji, command.text, expires_at)
 
 
 def in_order(ids: Sequence[int], seen: Mapping[int, Presence]) -> list[Presence]:

@@ -117,7 +117,7 @@ def _create(transaction: Transaction, user: User, command: RoomCreate) -> Member
         now(),
         name=name,
         name_key=_key(command.kind, name),
-        topic=_one_line(command.topic),
+        topic=command.topic,
     )
     membership.admit(transaction, [user], room_id, "owner")
     return access.membership(connection, user, room_id)
@@ -167,14 +167,10 @@ def _changes(
         _free(connection, user, name, but=room.id)
         values |= {"name": name, "name_key": _key(room.kind, name)}
     if command.topic is not None:
-        values["topic"] = _one_line(command.topic)
+        values["topic"] = command.topic
     if command.archived is not None and command.archived != room.archived:
         values["archived_at"] = now() if command.archived else None
     return values
-
-
-def _one_line(topic: str) -> str:
-    return " ".join(topic.split())
 
 
 def _key(kind: RoomKind, name: str) -> str | None:
