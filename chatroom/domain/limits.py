@@ -136,12 +136,13 @@ REQUESTS_PER_USER: dict[str, tuple[int, float]] = {
 # The same of what is read over HTTP and has no event.
 READS_PER_USER: dict[str, tuple[int, float]] = {
     "page": (200, 20),  # of messages, and the chatroom itself, which comes with one
-    "lookup": (200, 20),  # of rooms, members, people, sign-ins
+    "lookup": (200, 20),  # of rooms, members, people
 }
 
-# The same of one session, so that nobody at another one can use up what its user needs to end it. Slow,
-# because somebody at a stolen one could else sign its owner out before they have changed the password.
+# The same of one session, so that nobody at another one can use up what its user needs to end it. The last
+# is slow: somebody at a stolen one could else sign its owner out before they have changed the password.
 REQUESTS_PER_SESSION: dict[str, tuple[int, float]] = {
+    "account": (200, 20),  # who one is, and where one is signed in; the page that shows it
     "password:change": (20, 0.5),
     "session:end": (20, 0.05),
 }

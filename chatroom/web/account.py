@@ -29,12 +29,13 @@ def blueprint(account: Account, attempts: Attempts, budgets: Budgets) -> Bluepri
 
     @pages.get("")
     def show() -> Response:
+        budgets.spend(signin.session(), "account")
         return _page(account, notice=_NOTICES.get(request.args.get("done", "")))
 
     @pages.post("")
     def set_password() -> Response:
+        budgets.spend(signin.session(), "password:change")
         try:
-            budgets.spend(signin.session(), "password:change")
             change_password(account, attempts, parse(PasswordChange, _form()))
         except Unauthorized:
             # Signed out meanwhile: the page, and the list on it, is theirs no more.

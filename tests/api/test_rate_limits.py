@@ -292,10 +292,32 @@ def test_a_flood_of_one_user_is_stopped_and_nobody_elses_request(proxied: Server
     assert ben.api("POST", path).status_code == 422, "an empty one, that was looked at"
 
 
-def test_reading_is_not_limited(proxied: Server) -> None:
+@pytest.mark.parametrize("path", ["/chatroom", "/account", "/api/v1/rooms", "/api/v1/me/sessions"])
+def test_who_reads_much_is_not_held_up_and_a_flood_is(proxied: Server, path: str) -> None:
     ada = Passenger(proxied.url, "ada", "198.51.100.9").register().log_in()
 
-    assert {ada.get("/api/v1/me").status_code for _ in range(100)} == {200}
+    statuses = [ada.get(path).status_code for _ in range(100)]
+    flood = (ada.get(path) for _ in range(1_000))
+    refused = next(answer for answer in flood if answer.status_code == 429)
+
+    assert statuses == [200] * 100
+    assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_a_flood_of_one_session_does_not_hide_it_from_its_user(proxied: Server) -> None:
+    ada = Passenger(proxied.url, "ada", "198.51.100.71").register().log_in()
+    left_open = Passenger(proxied.url, "left", "198.51.100.72")
+    left_open.username = ada.username
+    left_open.log_in()
+
+    for path in ("/account", "/chatroom", "/api/v1/rooms"):
+        flood = (left_open.get(path) for _ in range(1_000))
+        next(answer for answer in flood if answer.status_code == 429)
+
+    assert ada.get("/account").status_code == 200
+    assert ada.get("/api/v1/me/sessions").status_code == 200
+    assert ada.submit("/account/sessions/end-others", csrf_token=ada.csrf_token("/account")).is_redirect
+    assert left_open.api("GET", "/me").status_code == 401
 
 
 def test_rate_limits_that_are_off_are_warned_about(server: Server) -> None:
