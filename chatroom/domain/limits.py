@@ -8,7 +8,8 @@ USERNAME_RAW_MAX = 4 * USERNAME_MAX  # before normalising, which takes quadratic
 PASSWORD_MIN = 8
 PASSWORD_MAX = 256
 DEVICE_MAX = 64  # characters of a browser's name
-SESSIONS_LISTED = 100  # sign-ins of one user, the newest
+SESSIONS_PER_USER = 1_000  # sign-ins; with one more, the oldest ends
+SESSIONS_LISTED = 100  # of them, the newest
 
 ROOM_NAME_MAX = 64
 ROOM_NAME_RAW_MAX = 4 * ROOM_NAME_MAX  # before normalising

@@ -58,7 +58,7 @@ class Account:
                 raise Unauthorized
             users.set_password(connection, user.id, password_hash)
             transaction.publish(SessionsRevoked(sessions.end_all_of(connection, user.id)))
-            return self.signing_in.begin(connection, user, device)
+            return self.signing_in.begin(transaction, user, device)
 
         return self.committer.run(write)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from chatroom.domain import limits
 from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Unauthorized
 from chatroom.domain.events import SessionsRevoked
@@ -43,15 +44,21 @@ class Sessions:
         def write(transaction: Transaction) -> str:
             if users.password_hash(transaction.connection, user.id) != authenticated.password_hash:
                 raise Unauthorized("Wrong username or password.")
-            return self.begin(transaction.connection, user, device)
+            return self.begin(transaction, user, device)
 
         return self.committer.run(write)
 
-    def begin(self, connection: Connection, user: User, device: str) -> str:
-        """Sign a user in within a write; returns the token."""
+    def begin(self, transaction: Transaction, user: User, device: str) -> str:
+        """Sign a user in within a write; returns the token.
+
+        Of too many sessions the oldest end: a script that logs in at each run, and never out, leaves them.
+        """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         started = now()
+        connection = transaction.connection
         sessions.add(connection, user, _hash(token), device, started, started + self.lifetime)
+        if ended := sessions.end_oldest_of(connection, user.id, limits.SESSIONS_PER_USER):
+            transaction.publish(SessionsRevoked(ended))
         return token
 
     def find(self, token: str) -> Session | None:

@@ -88,6 +88,12 @@ def end_others_of(connection: Connection, user_id: int, session_id: int) -> froz
     return _end(connection, (sessions.c.user_id == user_id) & (sessions.c.id != session_id))
 
 
+def end_oldest_of(connection: Connection, user_id: int, kept: int) -> frozenset[int]:
+    """End all sessions of a user but the newest."""
+    newest = select(sessions.c.id).where(sessions.c.user_id == user_id).order_by(sessions.c.id.desc())
+    return _end(connection, (sessions.c.user_id == user_id) & sessions.c.id.not_in(newest.limit(kept)))
+
+
 def end_expired(connection: Connection, now: datetime) -> frozenset[int]:
     return _end(connection, sessions.c.expires_at <= now)
 

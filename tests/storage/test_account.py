@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
+from chatroom.domain import limits
 from chatroom.domain.entities.people import Session
 from chatroom.domain.errors import Unauthorized, WrongPassword
 from chatroom.domain.events import SessionsRevoked
@@ -117,3 +118,21 @@ def test_a_wrong_password_ends_nothing(world: World, listener: Listener) -> None
 
     assert world.sessions.lasts(session)
     assert not [event for event in listener.events if isinstance(event, SessionsRevoked)]
+
+
+def test_of_too_many_sessions_the_oldest_ends(
+    world: World, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SESSIONS_PER_USER", 2)
+    world.users.register("ben", OLD)
+    bens = world.sessions.find(world.sessions.start(world.users.authenticate("ben", OLD), ""))
+    oldest, old = world.sign_in(), world.sign_in()
+    assert world.sessions.lasts(oldest)
+
+    new = world.sign_in()
+
+    assert bens
+    assert not world.sessions.lasts(oldest)
+    assert all(world.sessions.lasts(session) for session in (old, new, bens))
+    [event] = [event for event in listener.events if isinstance(event, SessionsRevoked)]
+    assert event.session_ids == {oldest.id}
