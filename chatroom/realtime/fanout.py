@@ -48,7 +48,7 @@ class Connection:
 
 _OwnEvent = MembershipChanged | ReadMoved | DraftChanged | MessageSaved  # for one user, of one room
 _Frames = dict[int, list[bytes]]  # to be sent, by room
-_Ahead = dict[tuple[int, Connection], int]  # how many of a room's frames a connection has been sent already
+_Ahead = dict[int, dict[Connection, int]]  # by room, how many of its frames a connection was sent already
 
 
 class Fanout:
@@ -94,7 +94,7 @@ class Fanout:
     def publish(self, events: Sequence[Event]) -> None:
         """Deliver committed events in their order; each connection gets one write, soon."""
         frames: _Frames = defaultdict(list)
-        ahead: _Ahead = {}
+        ahead: _Ahead = defaultdict(dict)
         for event in events:
             match event:
                 case MessageChanged(message):
@@ -136,8 +136,8 @@ class Fanout:
         of_room = frames.get(room_id, ())
         for connection in self._by_user.get(event.user_id, ()):
             if of_room and room_id in connection.rooms:
-                _send_from(connection, of_room, ahead.get((room_id, connection), 0))
-                ahead[room_id, connection] = len(of_room)
+                _send_from(connection, of_room, ahead[room_id].get(connection, 0))
+                ahead[room_id][connection] = len(of_room)
             connection.websocket.send_soon(frame)
 
     def _tell_member(self, user_id: int, membership: Membership) -> None:
@@ -157,10 +157,11 @@ class Fanout:
         """Send a room's frames as one piece, which its connections share, save who has some already."""
         for room_id, of_room in frames.items():
             piece = b"".join(of_room)
+            sent = ahead.get(room_id)
             # One that breaks leaves the room in a greenlet of its own, so the set stays as it is here.
             for connection in self._by_room.get(room_id, ()):
-                if ahead and (room_id, connection) in ahead:
-                    _send_from(connection, of_room, ahead[room_id, connection])
+                if sent and connection in sent:
+                    _send_from(connection, of_room, sent[connection])
                 else:
                     connection.websocket.send_soon(piece)
         frames.clear()
