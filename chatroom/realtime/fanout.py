@@ -43,7 +43,7 @@ class Connection:
         self.session = session
         self.websocket = websocket
         self.rooms: set[int] = set()
-        self.reading = Semaphore()  # held for each `sync`
+        self.reading = Semaphore()  # held for each `sync`, and what else is read in turns
 
 
 _OwnEvent = MembershipChanged | ReadMoved | DraftChanged | MessageSaved  # for one user, of one room
