@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import gevent
 
 from chatroom.domain import limits
-from chatroom.domain.events import Event, MemberLeft
+from chatroom.domain.events import Event, MemberLeft, MessageChanged
 from chatroom.domain.payloads.people import typing_payload
 from chatroom.realtime.fanout import Fanout, event_frame
 from chatroom.realtime.turns import in_turns
@@ -30,9 +30,11 @@ class TypingNews:
         gevent.spawn(self._run)
 
     def publish(self, events: Sequence[Event]) -> None:
-        """Name nobody who has just been removed."""
+        """Name nobody who has finished, or has just been removed."""
         for event in events:
-            if isinstance(event, MemberLeft):
+            if isinstance(event, MessageChanged):
+                self._typing.said(event.message)
+            elif isinstance(event, MemberLeft):
                 self._typing.left(event.user_id, event.room_id)
 
     def tell(self) -> Iterator[None]:

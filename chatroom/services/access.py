@@ -51,6 +51,14 @@ def public_room(connection: Connection, room_id: int) -> Room:
     return found
 
 
+def joinable_room(connection: Connection, user: User, room_id: int) -> ListedRoom:
+    """A public room that the user is no member of, and may become one of."""
+    found = rooms.listed_one(connection, user.id, room_id)
+    if not found or found.joined:
+        raise _no_room()
+    return found
+
+
 def member(connection: Connection, of: Room, user_id: int) -> Member:
     """Somebody in a room that the user is a member of."""
     found = memberships.one(connection, user_id, of.id)

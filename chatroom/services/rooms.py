@@ -94,6 +94,11 @@ class Rooms:
         with self.database.read() as connection:
             return rooms.listed(connection, user.id, room_name_key(prefix), room_name_key(after), limit)
 
+    def joinable(self, user: User, room_id: int) -> ListedRoom:
+        """A public room that the user is no member of, as it is listed."""
+        with self.database.read() as connection:
+            return access.joinable_room(connection, user, room_id)
+
     def members(self, user: User, room_id: int, after: int, limit: int) -> list[Member]:
         """Members of a room of the user whose ids come after one."""
         with self.database.read() as connection:

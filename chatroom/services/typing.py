@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from chatroom.domain import limits
+from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import User
 from chatroom.domain.errors import NotFound
 from chatroom.services import access
@@ -34,6 +35,13 @@ class Typing:
         # What one room is told must not grow with its threads.
         if thread in writers or thread is None or len(writers.keys() - {None}) < limits.TYPING_THREADS:
             writers.setdefault(thread, {})[user.id] = user
+
+    def said(self, message: Message) -> None:
+        """Whoever has sent what they wrote is not named any more, wherever they wrote it."""
+        writers = self._gathered.get(message.room_id)
+        if writers:
+            for thread in (None, message.thread):
+                writers.get(thread, {}).pop(message.author.id, None)
 
     def left(self, user_id: int, room_id: int) -> None:
         """Somebody is in a room no more, and so is not named there."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, insert, literal_column, select, update
 
 from chatroom.domain.entities.people import User
 from chatroom.domain.entities.rooms import ListedRoom, Membership, Room, RoomKind
@@ -131,20 +131,19 @@ def of_people(connection: Connection, direct_key: str) -> int | None:
 
 def listed(connection: Connection, user_id: int, prefix: str, after: str, limit: int) -> list[ListedRoom]:
     """Public rooms that are not archived and whose name begins so, behind a name, in their order."""
-    count = select(func.count()).where(memberships.c.room_id == rooms.c.id).scalar_subquery()
-    joined = exists().where(memberships.c.room_id == rooms.c.id, memberships.c.user_id == user_id)
     rows = connection.execute(
-        select(rooms.c.id, rooms.c.name, rooms.c.topic, count, joined)
-        .where(
-            rooms.c.kind == "public",
-            rooms.c.archived_at.is_(None),
-            rooms.c.name_key > after,
-            prefix_of(rooms.c.name_key, prefix),
-        )
+        _listed(user_id)
+        .where(rooms.c.name_key > after, prefix_of(rooms.c.name_key, prefix))
         .order_by(rooms.c.name_key)
         .limit(limit)
     )
     return [ListedRoom(*row) for row in rows]
+
+
+def listed_one(connection: Connection, user_id: int, room_id: int) -> ListedRoom | None:
+    """One of them."""
+    row = connection.execute(_listed(user_id).where(rooms.c.id == room_id)).first()
+    return ListedRoom(*row) if row else None
 
 
 def add(
@@ -201,3 +200,11 @@ def _membership(row: Any) -> Membership:
 def _room(columns: Any) -> Room:
     room_id, name, kind, topic, last_number, version, archived = columns
     return Room(room_id, name, kind, topic, last_number, version, bool(archived))
+
+
+def _listed(user_id: int) -> Select[tuple[int, str, str, int, bool]]:
+    count = select(func.count()).where(memberships.c.room_id == rooms.c.id).scalar_subquery()
+    joined = exists().where(memberships.c.room_id == rooms.c.id, memberships.c.user_id == user_id)
+    return select(rooms.c.id, rooms.c.name, rooms.c.topic, count, joined).where(
+        rooms.c.kind == "public", rooms.c.archived_at.is_(None)
+    )

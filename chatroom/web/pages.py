@@ -13,12 +13,14 @@ from chatroom.domain.payloads.rooms import own_room_payload
 from chatroom.domain.payloads.sync import page_payload
 from chatroom.services.budget import Budgets
 from chatroom.services.messages import Messages
+from chatroom.services.rooms import Rooms
 from chatroom.services.sync import Synchronizer
 from chatroom.web import signin
+from chatroom.web.joining import invitation
 
 
 def blueprint(
-    messages: Messages, synchronizer: Synchronizer, budgets: Budgets, max_file_bytes: int
+    messages: Messages, synchronizer: Synchronizer, rooms: Rooms, budgets: Budgets, max_file_bytes: int
 ) -> Blueprint:
     pages = Blueprint("pages", __name__)
 
@@ -32,12 +34,14 @@ def blueprint(
     @pages.get(f"/chatroom/<int(max={limits.ID_MAX}):room_id>")
     @pages.get(f"/chatroom/<int(max={limits.ID_MAX}):room_id>/<int(min=1, max={limits.ID_MAX}):number>")
     @login_required  # type: ignore[untyped-decorator]
-    def chatroom(room_id: int | None, number: int | None = None) -> Response:
+    def chatroom(room_id: int | None, number: int | None = None) -> WerkzeugResponse:
         user = signin.user()
         budgets.spend(user, "page")
         # Rooms first: a change in between is then in the page and newer than the header, and the
         # client asks for the difference. The other way round it could be missed.
         memberships = synchronizer.rooms(user)
+        if room_id is not None and all(membership.room.id != room_id for membership in memberships):
+            return invitation(rooms, room_id, number)
         opened = _first(memberships) if room_id is None else room_id
         state = {
             "user": user_payload(user),

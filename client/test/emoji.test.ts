@@ -102,15 +102,15 @@ describe("the catalogue", () => {
 describe("preferences", () => {
   it("remember the last ones, each once, and the tone", () => {
     localStorage.clear();
-    expect(loadPreferences()).toEqual({ recent: [], tone: "" });
-    let preferences = loadPreferences();
+    expect(loadPreferences(1)).toEqual({ recent: [], tone: "" });
+    let preferences = loadPreferences(1);
     for (const emoji of ["🎉", "👍", "🎉"]) preferences = withRecent(preferences, emoji);
-    savePreferences({ ...preferences, tone: "\u{1f3fd}" });
-    expect(loadPreferences()).toEqual({ recent: ["🎉", "👍"], tone: "\u{1f3fd}" });
+    savePreferences(1, { ...preferences, tone: "\u{1f3fd}" });
+    expect(loadPreferences(1)).toEqual({ recent: ["🎉", "👍"], tone: "\u{1f3fd}" });
   });
 
   it.each(["", "null", "[]", "{", '{"recent":"x","tone":7}', '{"recent":[1,null],"tone":"x"}'])("make nothing of %j", (stored) => {
-    localStorage.setItem("chatroom:emoji", stored);
-    expect(loadPreferences()).toEqual({ recent: [], tone: "" });
+    localStorage.setItem("chatroom:emoji:1", stored);
+    expect(loadPreferences(1)).toEqual({ recent: [], tone: "" });
   });
 });

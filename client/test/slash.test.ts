@@ -43,7 +43,6 @@ const ANSWERS: Record<string, object> = {
   "room:join": { room: header({ id: 5, name: "Design team" }) },
   "room:direct": { room: between },
   "room:mute": { room: header({ id: 1, membership: { role: "member", read_number: 0, mentions: 0, muted: true } }) },
-  "room:leave": {},
   "away:set": { presence: told },
   "status:set": { presence: told },
 };
@@ -62,6 +61,7 @@ function open(connected = true) {
     chat,
     room,
     open: (id) => done.push(`open ${id}`),
+    askToLeave: ({ id }) => done.push(`leave ${id}`),
     showHelp: () => done.push("help"),
     fetchPeople: (prefix) => Promise.resolve([ben, alice].filter(({ username }) => username.startsWith(prefix.toLowerCase()))),
     fetchPublicRooms: (prefix) =>
@@ -98,7 +98,7 @@ describe("a command", () => {
     ["/join #design TEAM", ['room:join {"room":5}', "open 5"]],
     ["/join mine", ["open 3"]],
     ["/mute", ['room:mute {"room":1,"muted":true}']],
-    ["/leave", ['room:leave {"room":1}']],
+    ["/leave", ["leave 1"]],
     ["/msg @ben", ['room:direct {"users":[2]}', "open 7"]],
     ["/away", ['away:set {"away":true}']],
     ["/away at lunch", ['away:set {"away":true}', 'status:set {"text":"at lunch"}']],
@@ -146,19 +146,12 @@ describe("a command", () => {
     expect(socket.requests.at(-1)).toEqual(["room:mute", { room: 1, muted: false }]);
   });
 
-  it("that is left behind in a room is not handed back as unsent", async () => {
-    const { chat, room, give } = open();
-    room.draft.text.value = "/leave";
-    await give("/leave");
-    expect(chat.farewell.notice.value?.unsent ?? []).toEqual([]);
-  });
-
   it("that is refused by the server says why, and the text is still there", async () => {
     const { room, give, socket } = open();
-    socket.usual.set("room:leave", { ok: false, error: { code: "conflict", message: "A room needs an owner." } });
-    room.draft.text.value = "/leave";
-    await expect(give("/leave")).rejects.toThrow("A room needs an owner.");
-    expect(room.draft.text.value).toBe("/leave");
+    socket.usual.set("room:update", { ok: false, error: { code: "forbidden", message: "Only an owner may." } });
+    room.draft.text.value = "/topic x";
+    await expect(give("/topic x")).rejects.toThrow("Only an owner may.");
+    expect(room.draft.text.value).toBe("/topic x");
   });
 
   it("that needs a connection says so", async () => {

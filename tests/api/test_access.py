@@ -20,6 +20,7 @@ API = "/api/v1"
 ROOM = f"{API}/rooms/<int:room>"
 CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
 PERMALINK = f"{CHATROOM}/<int(min=1, max={limits.ID_MAX}):number>"
+JOINED = f"/chatroom/<int(min=1, max={limits.ID_MAX}):room_id>"
 MESSAGE = f"{ROOM}/messages/<int:number>"
 MEMBER = f"{ROOM}/members/<int:user>"
 ACCOUNT_SESSION = f"/account/sessions/<int(max={limits.ID_MAX}):session>/end"
@@ -37,6 +38,8 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", "/chatroom"): (200, 200, 200, 302),
     ("GET", CHATROOM): (200, 200, 404, 302),
     ("GET", PERMALINK): (200, 200, 404, 302),
+    ("POST", f"{JOINED}/join"): (302, 302, 404, 302),
+    ("POST", f"{PERMALINK}/join"): (302, 302, 404, 302),
     ("GET", f"/files/{FILE}"): (200, 200, 404, 302),
     ("GET", "/static/<path:filename>"): (200, 200, 200, 200),
     ("GET", "/healthz"): (200, 200, 200, 200),
@@ -94,8 +97,12 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("DELETE", f"{API}/me/sessions"): (204, 204, 204, 401),
     ("DELETE", f"{API}/me/sessions/<int:session>"): (204, 404, 404, 401),
 }
-# They change a room or who is in it: each is asked of a private room of its own.
+# They change a room or who is in it, or offer to join a public one: each is asked of a private room of its own.
 OF_A_ROOM_OF_ITS_OWN = {
+    ("GET", CHATROOM),
+    ("GET", PERMALINK),
+    ("POST", f"{JOINED}/join"),
+    ("POST", f"{PERMALINK}/join"),
     ("PATCH", ROOM),
     ("POST", f"{ROOM}/join"),
     ("POST", f"{ROOM}/leave"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,8 +57,35 @@ def test_somebody_in_no_room_gets_the_page_without_a_conversation(outsider: Pers
     assert (state["rooms"], state["room"], state["page"]) == ([], None, None)
 
 
-def test_somebody_in_no_room_does_not_see_that_a_room_is_there(outsider: Person) -> None:
-    assert outsider.get("/chatroom/1").status_code == 404
+def test_somebody_in_no_room_does_not_see_that_a_room_is_there(ada: Person, outsider: Person) -> None:
+    room = ada.make_room("Design")["id"]
+
+    assert ada.get(f"/chatroom/{room}").status_code == 200
+    assert outsider.get(f"/chatroom/{room}").status_code == 404
+
+
+@pytest.mark.parametrize("message", ["", "/7"])
+def test_a_link_to_a_public_room_offers_to_join_it(ada: Person, outsider: Person, message: str) -> None:
+    room = ada.make_room("Books & <b>more</b>", "public")
+    link = f"/chatroom/{room['id']}{message}"
+
+    offer = outsider.get(link)
+    assert offer.status_code == 200
+    assert escape(room["name"]) in offer.text
+    assert "<b>more" not in offer.text
+    assert 'id="state"' not in offer.text
+
+    joined = outsider.submit(f"{link}/join")
+    assert (joined.status_code, joined.headers["Location"]) == (302, link)
+    assert state_of(outsider.get(link))["room"] == room["id"]
+
+
+def test_an_archived_room_is_not_offered(ada: Person, outsider: Person) -> None:
+    room = ada.make_room("Books", "public")["id"]
+    ada.api("PATCH", f"/rooms/{room}", json={"archived": True}).raise_for_status()
+
+    assert outsider.get(f"/chatroom/{room}").status_code == 404
+    assert outsider.submit(f"/chatroom/{room}/join").status_code == 409
 
 
 def test_an_archived_room_is_not_the_first_to_open(outsider: Person) -> None:

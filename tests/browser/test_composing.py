@@ -280,6 +280,7 @@ def test_a_public_room_is_joined_and_left(ada: Person, ben: Person, chat: Chat) 
     expect(page.get_by_role("heading", level=1)).to_contain_text(str(room["name"]))
 
     command(page, "/leave")
+    page.get_by_role("dialog").get_by_role("button", name="Leave room").click()
     expect(page.locator(".room-link").filter(has_text=str(room["name"]))).to_have_count(0)
 
 

@@ -102,6 +102,7 @@ def test_whoever_is_removed_sees_the_room_go_and_keeps_what_they_wrote(
     owner.keyboard.press("Enter")
     owner.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(members.get_by_text(ben.username)).to_have_count(0)
+    expect(members.get_by_role("button", name=f"Change {ada.username}")).to_be_focused()
     # Not by what is asked for every eight seconds.
     expect(heading(page, room["name"])).to_have_count(0, timeout=4_000)
     expect(room_link(page, room["name"])).to_have_count(0)
@@ -385,3 +386,16 @@ def test_somebody_in_no_room_finds_one(outsider: Person, ada: Person, open_page:
     from_room_menu(page, "Leave room")
     page.get_by_role("dialog").get_by_role("button", name="Leave room").click()
     expect(page.get_by_role("heading", name="You are in no room yet")).to_be_visible()
+
+
+def test_a_link_to_a_public_room_leads_into_it(ada: Person, ben: Person, chat: Chat) -> None:
+    room = ada.make_room("Books", "public")
+    hint = f"look at {room['id']}"
+    ada.post(f"{hint}: {ada.url}/chatroom/{room['id']}")
+    page = chat(ben)
+    row(page, hint).get_by_role("link", name="/chatroom/").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(room["name"])
+    page.get_by_role("button", name="Join").click()
+    expect(heading(page, room["name"])).to_be_visible()
+    expect(room_link(page, room["name"])).to_be_visible()
+    assert len(page.context.pages) == 1

@@ -2,6 +2,7 @@
 
 from typing import Any
 from unittest.mock import Mock
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -9,15 +10,17 @@ import pytest
 from chatroom.domain import limits
 from chatroom.domain.entities.people import Session, User
 from chatroom.domain.errors import Conflict, NotFound
+from chatroom.domain.requests.messages import MessageSend
 from chatroom.domain.requests.rooms import RoomCreate, RoomInvite, RoomRemove, RoomUpdate
 from chatroom.realtime.fanout import Connection, Fanout
 from chatroom.realtime.typing import TypingNews
+from chatroom.services.messages import Messages
 from chatroom.services.rooms import Rooms
 from chatroom.services.typing import Typing
 from chatroom.storage.committer import Committer
 from chatroom.storage.engine import Database
 from tests.storage.conftest import Listener
-from tests.storage.writing import author, sending
+from tests.storage.writing import NOBODY, author, sending
 
 
 class Screen:
@@ -114,6 +117,24 @@ def test_threads_are_told_apart_in_the_one_frame_and_only_a_few(
     assert [user["id"] for user in told["users"]] == [ada.id]
     assert [entry["thread"] for entry in told["threads"]] == numbers[: limits.TYPING_THREADS]
     assert [user["id"] for user in told["threads"][0]["users"]] == [ben.id, ada.id]
+
+
+def test_who_has_sent_it_meanwhile_is_not_named(
+    database: Database, committer: Committer, fanout: Fanout, typing: Typing, news: TypingNews
+) -> None:
+    ada, ben = author(committer, "ada"), author(committer, "ben")
+    root = sending(database, committer, ada)().number
+    screen = Screen(fanout, ada, 1)
+    typing.typed(ben, 1)
+    sending(database, committer, ben)()
+    assert tick(news) == 0
+    typing.typed(ben, 1, root)
+    typing.typed(ada, 1)
+    answer = MessageSend(room=1, client_id=str(uuid4()), body="done", reply_to=root)
+    Messages(database, committer, NOBODY).send(ben, answer).result()
+    assert tick(news) == 1
+    [[_, told]] = screen.told()
+    assert ([user["id"] for user in told["users"]], told["threads"]) == ([ada.id], [])
 
 
 def test_who_was_removed_meanwhile_is_not_named(

@@ -41,14 +41,15 @@ export function openMessage(chat: Chat, { room, number }: Place): void {
   showMessage(chat, { room, number });
 }
 
-/** A click on a link to a room of the reader's, or to a message in one: shows it in this page. */
+/** A click on a link to a room, or to a message in one: shows it in this page, or offers to join it there. */
 export function followLinks(event: MouseEvent, chat: Chat): void {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
   if (!link || link.origin !== location.origin || event.defaultPrevented || !isPlainClick(event)) return;
   const place = placeOf(link.pathname);
-  if (!place || !chat.rooms.value.some(({ id }) => id === place.room)) return;
+  if (!place) return;
   event.preventDefault();
-  if (place.number) openMessage(chat, { room: place.room, number: place.number });
+  if (!chat.rooms.value.some(({ id }) => id === place.room)) location.assign(link.pathname);
+  else if (place.number) openMessage(chat, { room: place.room, number: place.number });
   else goTo(chat, place.room);
 }
 

@@ -3,7 +3,8 @@ export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\
 
 /** Two rows of the picker. */
 const RECENT_MAX = 16;
-const KEY = "chatroom:emoji";
+/** By user: whoever logs in next in this browser is not to see what others chose. */
+const keyOf = (user: number): string => `chatroom:emoji:${user}`;
 
 /** What this browser remembers of how emoji are chosen. */
 export interface EmojiPreferences {
@@ -14,18 +15,18 @@ export interface EmojiPreferences {
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === "string").slice(0, RECENT_MAX) : [];
 
-export function loadPreferences(): EmojiPreferences {
+export function loadPreferences(user: number): EmojiPreferences {
   try {
-    const { recent, tone } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as { recent?: unknown; tone?: unknown };
+    const { recent, tone } = JSON.parse(localStorage.getItem(keyOf(user)) ?? "{}") as { recent?: unknown; tone?: unknown };
     return { recent: texts(recent), tone: TONES.find((one) => one === tone) ?? "" };
   } catch {
     return { recent: [], tone: "" };
   }
 }
 
-export function savePreferences(preferences: EmojiPreferences): void {
+export function savePreferences(user: number, preferences: EmojiPreferences): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(preferences));
+    localStorage.setItem(keyOf(user), JSON.stringify(preferences));
   } catch {
     // No storage, or a full one: remembered for as long as the picker is open.
   }

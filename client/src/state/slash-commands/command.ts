@@ -9,6 +9,8 @@ export interface Desk {
   room: Room;
   /** Shows another room. */
   open: (room: number) => void;
+  /** Asks whether the room is to be left, and has it left. */
+  askToLeave: (room: Room) => void;
   showHelp: () => void;
   fetchPeople: (prefix: string) => Promise<readonly UserPayload[]>;
   fetchPublicRooms: (prefix: string) => Promise<readonly ListedRoomPayload[]>;

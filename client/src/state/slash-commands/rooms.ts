@@ -1,4 +1,4 @@
-import { required, type Command } from "./command";
+import { CommandError, required, type Command } from "./command";
 import { person, publicRoom } from "./lookup";
 import { nameKey } from "../names";
 import { toggleMuted } from "../rooms/muting";
@@ -48,18 +48,10 @@ const leave: Command = {
   name: "leave",
   usage: "",
   help: "Leave this room",
-  run: async ({ chat, room }) => {
-    const { text } = room.draft;
-    const written = text.value;
-    // What is left in the text of a room that is gone is handed back as unsent.
-    text.value = "";
-    try {
-      await chat.membership.leave(room.id);
-    } catch (error) {
-      text.value = written;
-      throw error;
-    }
-    return null;
+  run: ({ room, askToLeave }) => {
+    if (room.kind === "direct") return Promise.reject(new CommandError("A direct conversation cannot be left."));
+    askToLeave(room);
+    return Promise.resolve(null);
   },
 };
 

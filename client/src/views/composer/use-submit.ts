@@ -8,6 +8,7 @@ import type { Room } from "../../state/rooms/room";
 import { perform, readSlash } from "../../state/slash-commands/slash";
 import { useChat } from "../context";
 import { goTo } from "../navigation";
+import { dialog } from "../rooms/dialog-state";
 import { deleting } from "../ui";
 
 /** What to tell the writer about a command. */
@@ -48,9 +49,10 @@ export function useSubmit(room: Room, draft: Draft) {
   const command = async (name: string, argument: string) => {
     const written = draft.text.value;
     const open = (id: number) => goTo(chat, id);
+    const askToLeave = (room: Room) => (dialog.value = { kind: "leave", room });
     const showHelp = () => (help.value = true);
     try {
-      const outcome = await perform(name, argument, { chat, room, open, showHelp, fetchPeople, fetchPublicRooms });
+      const outcome = await perform(name, argument, { chat, room, open, askToLeave, showHelp, fetchPeople, fetchPublicRooms });
       if (outcome.kind === "message") { send(outcome.body); return; }
       if (draft.text.value === written) draft.text.value = "";
       if (outcome.told !== null) word.value = { text: outcome.told, problem: false };

@@ -5,6 +5,7 @@ import { inTone, loadPreferences, savePreferences, withRecent, type EmojiPrefere
 import { EmojiGrid } from "./emoji-grid";
 import { EmojiTabs } from "./emoji-tabs";
 import { EmojiTones } from "./emoji-tones";
+import { useChat } from "../context";
 import { coarse } from "../ui";
 
 export interface EmojiPanelProps {
@@ -22,7 +23,8 @@ function withRecents(catalog: readonly CatalogGroup[], { recent }: EmojiPreferen
 }
 
 function useChoice(catalog: readonly CatalogGroup[]) {
-  const preferences = useSignal(loadPreferences());
+  const { id: user } = useChat().me;
+  const preferences = useSignal(loadPreferences(user));
   const groups = withRecents(catalog, preferences.peek());
   const group = useSignal(groups[0]?.name);
   const query = useSignal("");
@@ -32,7 +34,7 @@ function useChoice(catalog: readonly CatalogGroup[]) {
       ? searchCatalog(catalog, query.value, FOUND_MAX)
       : groups.find(({ name }) => name === group.value)?.entries ?? [],
   );
-  const keep = (changed: EmojiPreferences) => savePreferences((preferences.value = changed));
+  const keep = (changed: EmojiPreferences) => savePreferences(user, (preferences.value = changed));
   return { preferences, groups, group, query, searching, entries, keep };
 }
 

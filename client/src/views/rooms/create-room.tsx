@@ -9,7 +9,7 @@ import { FormDialog } from "../parts/form-dialog";
 type Kind = "public" | "private";
 
 const KINDS: readonly { kind: Kind; label: string; hint: string }[] = [
-  { kind: "public", label: "Public", hint: "Everybody can find it, read it and join." },
+  { kind: "public", label: "Public", hint: "Everybody can find it and join." },
   { kind: "private", label: "Private", hint: "Only those who are invited know that it is there." },
 ];
 

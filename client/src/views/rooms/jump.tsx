@@ -11,7 +11,7 @@ import { Dialog } from "../parts/dialog";
 import { goTo } from "../navigation";
 import { useRequest } from "../parts/use-request";
 import { Combobox, type Option } from "../parts/combobox";
-import { closeDialog } from "./dialog-state";
+import { closeDialog, dialog } from "./dialog-state";
 import { KindNote, Mark } from "./mark";
 import { QUERY_MAX } from "./people-finder";
 
@@ -44,6 +44,13 @@ function PersonOption({ user }: { user: UserPayload }) {
   );
 }
 
+/** Where nothing is called so among one's own rooms and the people. */
+const browse: Option = {
+  key: "browse",
+  content: <span class="option-name">Nothing is called so. Browse public rooms</span>,
+  onPick: () => (dialog.value = { kind: "browse" }),
+};
+
 /** The quick way to a room or a person: some letters, and Enter. */
 export function Jump() {
   const chat = useChat();
@@ -75,6 +82,7 @@ export function Jump() {
       onPick: () => run(async () => open(await chat.membership.direct([user.id]))),
     })),
   ];
+  if (options.length === 0 && people.listing.state.value !== "loading") options.push(browse);
   const trouble = problem();
   return (
     <Dialog label="Jump to a room or a person" class="dialog dialog-jump" onClose={closeDialog}>
@@ -84,7 +92,7 @@ export function Jump() {
         value={query.value}
         maxLength={QUERY_MAX}
         options={options}
-        empty={people.listing.state.value === "loading" ? null : "Nothing is called so."}
+        empty={null}
         onInput={search}
       />
       {trouble && (

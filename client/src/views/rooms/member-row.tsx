@@ -1,7 +1,9 @@
+import { useRef } from "preact/hooks";
 import type { MemberPayload } from "../../protocol";
 import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { Icon } from "../parts/icons";
+import { useFocusHeir } from "../parts/focus";
 import { MenuButton } from "../parts/menu-button";
 import { goTo } from "../navigation";
 import { PersonAvatar, StatusMark } from "../people/presence-dot";
@@ -38,16 +40,24 @@ function MessageButton({ member: { user } }: { member: MemberPayload }) {
   );
 }
 
+/** Who is removed leaves the focus to whoever stands beside them. */
+function focusBeside(row: HTMLElement): void {
+  const beside = row.nextElementSibling ?? row.previousElementSibling;
+  (beside?.querySelector<HTMLElement>("button") ?? row.closest<HTMLElement>(".panel"))?.focus();
+}
+
 /** One member of a room, with what the reader can do about them. */
 export function MemberRow({ room, member, onRole, onRemove }: Props) {
   const { me } = useChat();
   const { user } = member;
+  const row = useRef<HTMLLIElement>(null);
+  useFocusHeir(row, focusBeside);
   const mine = user.id === me.id;
   // One's own role is told live.
   const role = mine ? room.header.value.membership.role : member.role;
   const owned = room.owned.value;
   return (
-    <li class="member">
+    <li ref={row} class="member">
       <PersonAvatar user={user} />
       <div class="member-text">
         <p class="member-name" title={user.username}>

@@ -24,9 +24,9 @@ function Button({ sight, side }: { sight: Sight; side: Side }) {
           @{formatNumber(mentions)}
         </span>
       )}
-      {formatNumber(rooms.length)} unread
+      {formatCount(rooms.length, "unread room", "unread rooms")}
       <span class="visually-hidden">
-        {` ${rooms.length === 1 ? "room" : "rooms"} further ${side === "above" ? "up" : "down"}`}
+        {` further ${side === "above" ? "up" : "down"}`}
         {mentions > 0 && `, ${formatCount(mentions, "mention", "mentions")} of you`}
       </span>
     </button>
