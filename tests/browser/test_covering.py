@@ -161,3 +161,30 @@ def test_on_a_phone_the_first_tap_opens_the_thread(ada: Person, ben: Person, cha
     expect(panel(page, "Thread").get_by_text("Me", exact=True)).to_be_visible()
     panel(page, "Thread").get_by_role("button", name="Close thread").tap()
     expect(replies).to_be_focused()
+
+
+def test_a_lost_connection_shows_over_what_covers_the_room(ada: Person, chat: Chat) -> None:
+    page = chat(ada, **PHONE)
+    banner, search = page.get_by_test_id("connection"), open_search(page)
+    close = search.get_by_role("button", name="Close search")
+    page.context.set_offline(True)
+    expect(banner).to_contain_text("Offline")
+    expect(banner).to_be_in_viewport(ratio=1)
+    assert banner.evaluate("banner => banner.closest('[inert]')") is None
+    # Above the panel, not on its head.
+    below = banner.evaluate("banner => banner.getBoundingClientRect().bottom")
+    assert search.evaluate("panel => panel.getBoundingClientRect().top") == below
+    close.tap()
+    page.get_by_role("button", name="Open the list of rooms").tap()
+    assert page.locator("#sidebar").evaluate("list => list.getBoundingClientRect().top") == below
+    expect(banner).to_be_in_viewport(ratio=1)
+    page.context.set_offline(False)
+    expect(banner).to_be_hidden()
+
+
+def test_search_by_its_keys_takes_the_place_of_the_drawer(ada: Person, chat: Chat) -> None:
+    page = chat(ada, **PHONE)
+    page.get_by_role("button", name="Open the list of rooms").click()
+    page.keyboard.press("Control+Shift+F")
+    expect(panel(page, "Search").get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("#sidebar")).to_have_js_property("inert", True)

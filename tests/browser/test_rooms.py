@@ -379,6 +379,7 @@ def test_somebody_in_no_room_finds_one(outsider: Person, ada: Person, open_page:
     room = ada.make_room("Garden", "public")
     page = open_page(f"{outsider.url}/chatroom", outsider)
     expect(page.get_by_role("heading", name="You are in no room yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved messages")).to_have_count(0)
     page.get_by_role("main").get_by_role("button", name="Browse rooms").click()
     page.get_by_role("searchbox").fill(room["name"])
     page.get_by_role("button", name=f"Join {room['name']}").click()

@@ -74,3 +74,12 @@ def test_at_the_ends_of_the_list_nothing_is_out_of_sight(ada: Person, ben: Perso
     expect(hint(page, "down")).to_have_count(0)
     scroll(page, "0")
     expect(hint(page, "up")).to_have_count(0)
+
+
+def test_what_one_has_saved_is_reached_from_anywhere_in_the_list(ada: Person, chat: Chat) -> None:
+    for place in range(20):
+        ada.make_room(f"{place:02}")
+    page = chat(ada, **LOW)
+    scroll(page, "list.scrollHeight")
+    page.get_by_role("button", name="Saved messages").click()
+    expect(page.get_by_role("complementary", name="Saved messages")).to_be_visible()

@@ -71,7 +71,6 @@ function OpenRoom({ room }: { room: Room }) {
   return (
     <main class="room" inert={covered}>
       <Header room={room} />
-      <ConnectionBanner />
       <Messages room={room} />
       {room.archived.value ? (
         <Archived key={room.id} room={room} />
@@ -88,6 +87,7 @@ function Page() {
   const room = chat.current.value;
   return (
     <div class="chatroom" onClick={(event) => followLinks(event, chat)}>
+      <ConnectionBanner />
       <Sidebar />
       {room ? <OpenRoom room={room} /> : <NoRoom />}
       <PanelView />

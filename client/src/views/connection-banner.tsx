@@ -6,7 +6,7 @@ import { networkUp } from "./ui";
 /** A page that has just opened is not worth a word about connecting. */
 const GRACE_MS = 1_500;
 
-/** Says when there is no connection. Always in the document, so that screen readers hear it change. */
+/** Says when there is no connection. Always in the document, and in nothing that is covered, so that screen readers hear it change. */
 export function ConnectionBanner() {
   const { status } = useChat();
   const late = useSignal(false);

@@ -4,7 +4,7 @@ import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { useFocusHeir } from "../parts/focus";
 import { Icon } from "../parts/icons";
-import { drawerOpen, narrow } from "../ui";
+import { drawerOpen } from "../ui";
 
 /** Opens what is pinned in a room, where anything is. */
 export function PinsButton({ room }: { room: Room }) {
@@ -30,14 +30,16 @@ export function PinsButton({ room }: { room: Room }) {
   );
 }
 
-/** Opens what one has saved, from all rooms. */
+/** Opens what one has saved, from all rooms. Who is in none has nothing saved, and a panel stands beside a room. */
 export function SavedButton() {
   const { panel, current } = useChat();
+  const room = current.value;
+  if (!room) return null;
   const open = panel.content?.content.kind === "saved";
   const toggle = () => {
-    if (narrow.value) drawerOpen.value = false;
+    drawerOpen.value = false;
     if (open) panel.close();
-    else panel.open(current.value?.id ?? 0, { kind: "saved" });
+    else panel.open(room.id, { kind: "saved" });
   };
   return (
     <button type="button" class="room-link saved-button" aria-expanded={open} onClick={toggle}>

@@ -27,6 +27,10 @@ function goBack(places: readonly HTMLElement[]): void {
   if (!found) focusComposer();
 }
 
+/** Escape, where nothing within has a use for it: not that which ends the composing of a character, nor Shift+Escape. */
+export const asksToClose = (event: KeyboardEvent): boolean =>
+  event.key === "Escape" && !event.shiftKey && !event.defaultPrevented && !event.isComposing;
+
 interface Covering {
   /** What covers the page, null where nothing does; what is beneath is for its own component to make inert. */
   what: string | null;
@@ -45,7 +49,7 @@ export function useCovering({ what, enter, close }: Covering): void {
     if (!covers) return;
     const onKeyDown = (event: KeyboardEvent) => {
       // A dialog that was opened from here closes first.
-      if (event.key === "Escape" && !event.shiftKey && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
+      if (asksToClose(event) && !document.querySelector("dialog[open]")) close();
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { drawerCovers } from "../ui";
+import { asksToClose } from "./covering";
 import { Icon } from "./icons";
 
 interface FrameProps {
@@ -21,7 +22,7 @@ export function PanelFrame({ frame, title, covers, onClose, children }: FramePro
       data-covers={covers ? "" : undefined}
       inert={drawerCovers.value}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.shiftKey || event.defaultPrevented) return;
+        if (!asksToClose(event)) return;
         event.preventDefault();
         onClose();
       }}

@@ -1,4 +1,3 @@
-import { ConnectionBanner } from "../connection-banner";
 import { Logo } from "../parts/icons";
 import { drawerCovers } from "../ui";
 import { dialog } from "./dialog-state";
@@ -14,7 +13,6 @@ export function NoRoom() {
           <h1>Chatroom</h1>
         </div>
       </header>
-      <ConnectionBanner />
       <div class="timeline timeline-empty">
         <div class="no-room-text">
           <Logo />

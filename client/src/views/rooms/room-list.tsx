@@ -68,8 +68,8 @@ export function RoomList() {
             <span>Jump to…</span>
             <kbd aria-hidden="true">{SHORTCUT}</kbd>
           </button>
-          <SavedButton />
         </div>
+        <SavedButton />
         <Section id="rooms-title" title="Rooms" rooms={rooms} sight={sight} none="You are in no room yet.">
           <Opener icon="browse" label="Browse rooms" opens={{ kind: "browse" }} />
           <Opener icon="add" label="New room" opens={{ kind: "create" }} />

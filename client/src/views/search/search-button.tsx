@@ -3,12 +3,16 @@ import type { Room } from "../../state/rooms/room";
 import { useChat } from "../context";
 import { focusComposer } from "../parts/focus";
 import { Icon } from "../parts/icons";
+import { drawerOpen } from "../ui";
 
 /** Opens and closes search, as Ctrl+Shift+F does, or ⌘⇧F, from wherever one is, save from a dialog. */
 export function SearchButton({ room }: { room: Room }) {
   const { panel } = useChat();
   const open = panel.content?.content.kind === "search";
-  const show = () => panel.open(room.id, { kind: "search" });
+  const show = () => {
+    drawerOpen.value = false;
+    panel.open(room.id, { kind: "search" });
+  };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const asked = event.key.toLowerCase() === "f" && event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey;
