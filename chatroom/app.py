@@ -49,7 +49,7 @@ from chatroom.storage.local_files import LocalFileStore
 from chatroom.storage.opening import open_database
 from chatroom.storage.search import file as search_file
 from chatroom.storage.search.index import Index
-from chatroom.web import account, api, auth, errors, health, pages, request, security, signin
+from chatroom.web import account, api, auth, errors, health, joining, pages, request, security, signin
 from chatroom.web import files as served_files
 from chatroom.web.attempts import Attempts
 from chatroom.web.limiter import create_limiter
@@ -165,7 +165,9 @@ def create_app(settings: Settings) -> Flask:
     signin.init_app(app, sessions)
     limiter = create_limiter(app, settings.rate_limits)
     attempts = Attempts(limiter)
-    app.register_blueprint(pages.blueprint(services.messages, synchronizer, services.rooms, budgets, settings.max_file_bytes))
+    app.register_blueprint(
+        pages.blueprint(services.messages, synchronizer, services.rooms, budgets, settings.max_file_bytes)
+    )
     app.register_blueprint(auth.blueprint(users, sessions, limiter, attempts))
     app.register_blueprint(account.blueprint(services.account, attempts, budgets))
     app.register_blueprint(joining.blueprint(services.rooms, budgets))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from chatroom.domain.entities.files import File
 from chatroom.domain.entities.messages import Message
 from chatroom.domain.entities.people import Declaration, User
-from chatroom.domain.entities.rooms import Member, Membership, Room
+from chatroom.domain.entities.rooms import ListedRoom, Member, Membership, Room
 from chatroom.domain.errors import Conflict, Forbidden, NotFound
 from chatroom.storage import declarations, files, memberships, messages, rooms, sessions
 

@@ -202,7 +202,7 @@ def _room(columns: Any) -> Room:
     return Room(room_id, name, kind, topic, last_number, version, bool(archived))
 
 
-def _listed(user_id: int) -> Select[tuple[int, str, str, int, bool]]:
+def _listed(user_id: int) -> Select[Any]:
     count = select(func.count()).where(memberships.c.room_id == rooms.c.id).scalar_subquery()
     joined = exists().where(memberships.c.room_id == rooms.c.id, memberships.c.user_id == user_id)
     return select(rooms.c.id, rooms.c.name, rooms.c.topic, count, joined).where(

@@ -97,7 +97,8 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("DELETE", f"{API}/me/sessions"): (204, 204, 204, 401),
     ("DELETE", f"{API}/me/sessions/<int:session>"): (204, 404, 404, 401),
 }
-# They change a room or who is in it, or offer to join a public one: each is asked of a private room of its own.
+# They change a room or who is in it, or would offer to join a public one: each is asked of a private room of
+# its own.
 OF_A_ROOM_OF_ITS_OWN = {
     ("GET", CHATROOM),
     ("GET", PERMALINK),
