@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Pages } from "../../state/pages";
 import { useChat } from "../context";
+import { useFocusHeir } from "./focus";
 
 /** Fetches a list with every new connection, and when what it is about has changed. */
 export function useFetched<Item>(pages: Pages<Item>, changed: unknown = null): void {
@@ -9,6 +10,17 @@ export function useFetched<Item>(pages: Pages<Item>, changed: unknown = null): v
   useEffect(() => {
     if (connected) void pages.load();
   }, [pages, connected, changed]);
+}
+
+/** Asks for a page, and is gone once there is nothing more to ask for: the focus then stays in the panel. */
+function PageButton({ label, onClick }: { label: string; onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button, (held) => held.closest(".panel")?.querySelector<HTMLElement>(".panel-close")?.focus());
+  return (
+    <button ref={button} type="button" class="text-button" onClick={onClick}>
+      {label}
+    </button>
+  );
 }
 
 interface Props<Item> {
@@ -31,17 +43,13 @@ export function PagesView<Item>({ pages, what, none, count = pages.items.value.l
       {state === "failed" && (
         <p class="panel-empty" role="alert">
           {what} could not be loaded.{" "}
-          <button type="button" class="text-button" onClick={() => void pages.retry()}>
-            Try again
-          </button>
+          <PageButton label="Try again" onClick={() => void pages.retry()} />
         </p>
       )}
       {state !== "failed" && count === 0 && <p class="panel-empty">{state === "loading" ? "Loading…" : none}</p>}
       {state !== "failed" && count > 0 && pages.more.value && (
         <p class="panel-empty">
-          <button type="button" class="text-button" onClick={() => void pages.loadMore()}>
-            Show more
-          </button>
+          <PageButton label="Show more" onClick={() => void pages.loadMore()} />
         </p>
       )}
     </>
