@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import bodies, composer, row, say
@@ -133,6 +134,20 @@ def test_logging_out_takes_unsent_text_off_the_machine(ada: Person, ben: Person,
     page.get_by_role("button", name="Log out").click()
     expect(page).to_have_url(f"{ada.url}/")
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "button"), [("/account", "Sign out"), ("/nowhere", "Log out")], ids=["account", "error"]
+)
+def test_logging_out_on_another_page_does_as_well(ada: Person, chat: Chat, path: str, button: str) -> None:
+    page = chat(ada)
+    composer(page).fill("between you and me")
+    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.evaluate("localStorage.setItem('something:else', 'kept')")
+    page.goto(f"{ada.url}{path}")
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page).to_have_url(f"{ada.url}/")
+    assert page.evaluate("Object.keys(localStorage)") == ["something:else"]
 
 
 def test_the_next_on_the_machine_does_not_find_what_the_one_before_left_unsent(

@@ -12,6 +12,7 @@ export interface SavedDraft {
 /** The server removes a file that no message took after a day. */
 const FILES_LIVE_MS = 20 * 60 * 60 * 1000;
 
+/** As in `chatroom/static/js/logout.js`, for pages without the chatroom. */
 const PREFIX = "chatroom:draft:";
 
 const EMPTY: SavedDraft = { text: "", files: [], saved_at: 0 };
