@@ -16,6 +16,7 @@ class MessageChanged:
     """A message was posted, edited or deleted. Goes to the room's subscribers as `message`."""
 
     message: Message
+    posted: bool = False  # it is a new one
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class TypingNews:
     def publish(self, events: Sequence[Event]) -> None:
         """Name nobody who has finished, or has just been removed."""
         for event in events:
-            if isinstance(event, MessageChanged):
+            if isinstance(event, MessageChanged) and event.posted:
                 self._typing.said(event.message)
             elif isinstance(event, MemberLeft):
                 self._typing.left(event.user_id, event.room_id)

@@ -51,7 +51,7 @@ def post(transaction: Transaction, author: User, command: MessageSend, audience:
     for position, file in enumerate(attached):
         files.attach(connection, file.id, command.room, number, position)
     mentions.count(connection, None, message, audience)
-    transaction.publish(MessageChanged(message))
+    transaction.publish(MessageChanged(message, posted=True))
     if reading.follow(connection, author.id, command.room, number):
         transaction.publish(ReadMoved(author.id, command.room, number, mentions=0))
     threads.count(transaction, author, message, 1)

@@ -21,6 +21,7 @@ ROOM = f"{API}/rooms/<int:room>"
 CHATROOM = f"/chatroom/<int(max={limits.ID_MAX}):room_id>"
 PERMALINK = f"{CHATROOM}/<int(min=1, max={limits.ID_MAX}):number>"
 JOINED = f"/chatroom/<int(min=1, max={limits.ID_MAX}):room_id>"
+JOINED_AT = f"{JOINED}/<int(min=1, max={limits.ID_MAX}):number>"
 MESSAGE = f"{ROOM}/messages/<int:number>"
 MEMBER = f"{ROOM}/members/<int:user>"
 ACCOUNT_SESSION = f"/account/sessions/<int(max={limits.ID_MAX}):session>/end"
@@ -39,7 +40,7 @@ EXPECTED: dict[Route, tuple[int, int, int, int]] = {
     ("GET", CHATROOM): (200, 200, 404, 302),
     ("GET", PERMALINK): (200, 200, 404, 302),
     ("POST", f"{JOINED}/join"): (302, 302, 404, 302),
-    ("POST", f"{PERMALINK}/join"): (302, 302, 404, 302),
+    ("POST", f"{JOINED_AT}/join"): (302, 302, 404, 302),
     ("GET", f"/files/{FILE}"): (200, 200, 404, 302),
     ("GET", "/static/<path:filename>"): (200, 200, 200, 200),
     ("GET", "/healthz"): (200, 200, 200, 200),
@@ -103,7 +104,7 @@ OF_A_ROOM_OF_ITS_OWN = {
     ("GET", CHATROOM),
     ("GET", PERMALINK),
     ("POST", f"{JOINED}/join"),
-    ("POST", f"{PERMALINK}/join"),
+    ("POST", f"{JOINED_AT}/join"),
     ("PATCH", ROOM),
     ("POST", f"{ROOM}/join"),
     ("POST", f"{ROOM}/leave"),

@@ -65,27 +65,27 @@ def test_somebody_in_no_room_does_not_see_that_a_room_is_there(ada: Person, outs
 
 
 @pytest.mark.parametrize("message", ["", "/7"])
-def test_a_link_to_a_public_room_offers_to_join_it(ada: Person, outsider: Person, message: str) -> None:
+def test_a_link_to_a_public_room_offers_to_join_it(ada: Person, ben: Person, message: str) -> None:
     room = ada.make_room("Books & <b>more</b>", "public")
     link = f"/chatroom/{room['id']}{message}"
 
-    offer = outsider.get(link)
+    offer = ben.get(link)
     assert offer.status_code == 200
     assert escape(room["name"]) in offer.text
     assert "<b>more" not in offer.text
     assert 'id="state"' not in offer.text
 
-    joined = outsider.submit(f"{link}/join")
+    joined = ben.submit(f"{link}/join")
     assert (joined.status_code, joined.headers["Location"]) == (302, link)
-    assert state_of(outsider.get(link))["room"] == room["id"]
+    assert state_of(ben.get(link))["room"] == room["id"]
 
 
-def test_an_archived_room_is_not_offered(ada: Person, outsider: Person) -> None:
+def test_an_archived_room_is_not_offered(ada: Person, ben: Person) -> None:
     room = ada.make_room("Books", "public")["id"]
     ada.api("PATCH", f"/rooms/{room}", json={"archived": True}).raise_for_status()
 
-    assert outsider.get(f"/chatroom/{room}").status_code == 404
-    assert outsider.submit(f"/chatroom/{room}/join").status_code == 409
+    assert ben.get(f"/chatroom/{room}").status_code == 404
+    assert ben.submit(f"/chatroom/{room}/join").status_code == 409
 
 
 def test_an_archived_room_is_not_the_first_to_open(outsider: Person) -> None:

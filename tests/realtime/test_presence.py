@@ -203,7 +203,6 @@ def test_who_has_been_removed_is_not_named(ada: Person, ben: Person, connect: Co
         ask(owner, "room:remove", room=room, user=ben.id)
         ask(owner, "typing", room=room)
         ask(owner, "room:invite", room=room, user=ben.id)
-    send(owner, "done", room=room)
     owner.inbox.wait("typing", lambda data: ada.id in [user["id"] for user in data["users"]])
     named = [{user["id"] for user in data["users"]} for data in owner.inbox.all("typing")]
     assert {ada.id, ben.id} not in named, "he was not there any more when she began"
